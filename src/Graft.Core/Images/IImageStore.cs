@@ -1,0 +1,20 @@
+namespace Graft.Core.Images;
+
+/// <summary>Where images live: a registry, or an OCI image layout on disk.</summary>
+public interface IImageStore
+{
+    /// <summary>
+    /// Whether the absence of a reference means that it does not exist anywhere. True of a registry;
+    /// an image layout knows only what was put into it.
+    /// </summary>
+    bool KnowsAbsence { get; }
+
+    /// <summary>The image behind a reference, or null when this store does not have it. A store that cannot be asked is an outside failure.</summary>
+    Task<StoredImage?> FindAsync(ImageReference reference, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Copies an image into the store and gives it the reference's tag: blobs first, then manifests, then the tag, once.
+    /// The same digest there is success without a write; another digest under that tag is a guard failure and nothing is changed.
+    /// </summary>
+    Task PushAsync(ImageReference reference, StoredImage image, CancellationToken cancellationToken);
+}

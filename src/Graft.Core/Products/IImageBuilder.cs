@@ -1,0 +1,28 @@
+using Graft.Core.Images;
+
+namespace Graft.Core.Products;
+
+/// <summary>Turns an image source into an image on disk. It never pushes.</summary>
+public interface IImageBuilder
+{
+    /// <summary>
+    /// Builds into an OCI image layout that it creates at <see cref="BuildRequest.Output"/>. An instruction that it cannot carry out, or a
+    /// file that is missing, is an input failure with the Dockerfile's line; a program that fails is an outside failure.
+    /// </summary>
+    Task<StoredImage> BuildAsync(BuildRequest request, CancellationToken cancellationToken);
+}
+
+/// <summary>Everything that one build needs.</summary>
+/// <param name="Source">What to build; its <c>Platforms</c> are decided here: never empty.</param>
+/// <param name="Checkout">Absolute path of a clean checkout, the root that the source's paths are relative to.</param>
+/// <param name="Images">
+/// The images that FROM, COPY --from and named contexts mean, already resolved: the reference's text after substitution (or the context's name) -> image.
+/// </param>
+/// <param name="Output">Absolute path of a folder that does not exist yet; the image is left there as an OCI image layout.</param>
+/// <param name="Log">Takes a line of output at a time.</param>
+public sealed record BuildRequest(
+    ImageSource Source,
+    string Checkout,
+    IReadOnlyDictionary<string, StoredImage> Images,
+    string Output,
+    IProgress<string> Log);

@@ -1,0 +1,32 @@
+namespace Graft.Core.Releases;
+
+/// <summary>Where releases live: a folder, or GitHub.</summary>
+public interface IPublisher
+{
+    /// <summary>Every release there, drafts included, in no order.</summary>
+    Task<IReadOnlyList<PublishedRelease>> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>The release with this git tag, draft or not, or null.</summary>
+    Task<PublishedRelease?> FindAsync(string tag, CancellationToken cancellationToken);
+
+    /// <summary>The bytes of one of a release's assets, at most <paramref name="limit"/> of them; more is an input failure.</summary>
+    Task<byte[]> FetchAssetAsync(PublishedRelease release, string asset, long limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes a draft with these assets, all of it or nothing. A draft for the same tag that has this run's contents is that draft;
+    /// any other release for that tag is refused (an input failure).
+    /// </summary>
+    Task<PublishedRelease> CreateDraftAsync(ReleaseDraft draft, CancellationToken cancellationToken);
+
+    /// <summary>Publishes a draft whose tag exists; one that is published already is success.</summary>
+    Task<PublishedRelease> PublishAsync(PublishedRelease release, CancellationToken cancellationToken);
+}
+
+/// <summary>A release as its publisher shows it: an identity, its git tag, the commit, whether it is a draft, asset names, notes, and a place to look at it.</summary>
+public sealed record PublishedRelease(string Id, string Tag, CommitId Commit, bool IsDraft, IReadOnlyList<string> Assets, string Notes, string Url);
+
+/// <summary>What a draft is made of. <c>Tag</c> need not exist yet; it is made when the draft is published.</summary>
+public sealed record ReleaseDraft(string Tag, CommitId Commit, string Title, string Notes, IReadOnlyList<ReleaseAsset> Assets);
+
+/// <summary>A file attached to a release.</summary>
+public sealed record ReleaseAsset(string Name, ReadOnlyMemory<byte> Content);
