@@ -1,0 +1,89 @@
+using Graft.Core.Failures;
+
+namespace Graft.Adapters.Files;
+
+/// <summary>
+/// Files that are there whole or not at all, even after a power cut: written beside their place, flushed to the disk, then renamed or
+/// linked into it. A disk that is full, a folder that is missing or not writable: an outside failure with the path, and nothing left behind.
+/// </summary>
+public static class AtomicFile
+{
+    /// <summary>Puts these bytes at the path, in an existing folder, in place of what is there; a file that is replaced keeps its mode.</summary>
+    public static Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        PlaceAsync(path, content, Replace, cancellationToken);
+
+    /// <summary>Puts these bytes at the path, in an existing folder; an input failure, and no change, when something is there already.</summary>
+    public static Task CreateAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        PlaceAsync(path, content, LinkNew, cancellationToken);
+
+    private static async Task PlaceAsync(string path, ReadOnlyMemory<byte> content, Action<string, string> place, CancellationToken cancellationToken)
+    {
+        path = Path.GetFullPath(path);
+        var folder = Path.GetDirectoryName(path) ?? throw GraftException.Input($"'{path}' is not the path of a file");
+        // Not made of the target's name, which may be as long as a name can be.
+        var temporary = Path.Combine(folder, $".graft-{Guid.NewGuid():N}.tmp");
+        try
+        {
+            await WriteWholeAsync(temporary, content, cancellationToken);
+            place(temporary, path);
+            DurableFolder.Flush(folder);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw GraftException.Outside($"cannot write '{path}': {Reason(problem, path, temporary)}", null, problem);
+        }
+        finally
+        {
+            RemoveQuietly(temporary);
+        }
+    }
+
+    private static async Task WriteWholeAsync(string temporary, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        await using var stream = new FileStream(temporary, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Options = FileOptions.Asynchronous,
+            BufferSize = 0,
+        });
+        await stream.WriteAsync(content, cancellationToken);
+        stream.Flush(flushToDisk: true);
+    }
+
+    private static void Replace(string temporary, string path)
+    {
+        if (!OperatingSystem.IsWindows() && File.Exists(path))
+        {
+            File.SetUnixFileMode(temporary, File.GetUnixFileMode(path));
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    private static void LinkNew(string temporary, string path)
+    {
+        if (!HardLink.TryCreate(temporary, path))
+        {
+            throw GraftException.Input($"'{path}' exists already");
+        }
+    }
+
+    private static void RemoveQuietly(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // The failure that is on its way says more than this one.
+        }
+    }
+
+    // The name of the temporary file means nothing to the reader.
+    private static string Reason(Exception problem, string path, string temporary) =>
+        problem is DirectoryNotFoundException
+            ? "its folder does not exist"
+            : problem.Message.Replace(temporary, Path.GetFileName(path), StringComparison.Ordinal).TrimEnd('.');
+}

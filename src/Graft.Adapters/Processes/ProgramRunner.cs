@@ -1,0 +1,72 @@
+using System.Text;
+
+namespace Graft.Adapters.Processes;
+
+/// <summary>
+/// Starts programs: the only place that does. Cancelling asks the program and everything it started to end (SIGTERM), kills what is
+/// left after <see cref="Grace"/>, and returns when nothing of it runs any more.
+/// </summary>
+public sealed class ProgramRunner
+{
+    /// <summary>How long a cancelled program may take to clean up after itself before it is killed.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Runs a program to its end and collects what it wrote. Any exit code is a result; a program that is not there is an outside failure.</summary>
+    public async Task<ProgramResult> RunAsync(ProgramCall call, CancellationToken cancellationToken)
+    {
+        using var child = ChildProcess.Start(call, Grace);
+        var output = new MemoryStream();
+        var error = new MemoryStream();
+        var exitCode = await child.CompleteAsync(
+            [CopyAsync(child.Output, output), CopyAsync(child.Error, error)],
+            cancellationToken);
+        return new ProgramResult(exitCode, Snapshot(output), Encoding.UTF8.GetString(Snapshot(error)));
+    }
+
+    /// <summary>
+    /// Runs a program to its end and hands over each line of both its outputs as it comes, one at a time, without line ends. Returns
+    /// the exit code.
+    /// </summary>
+    public async Task<int> StreamAsync(ProgramCall call, Action<string> line, CancellationToken cancellationToken)
+    {
+        using var child = ChildProcess.Start(call, Grace);
+        var gate = new Lock();
+        return await child.CompleteAsync(
+            [ReadLinesAsync(child.Output, line, gate), ReadLinesAsync(child.Error, line, gate)],
+            cancellationToken);
+    }
+
+    // Locked, because a program's own child may outlive it, keep the pipe open and write while the result is taken.
+    private static async Task CopyAsync(Stream source, MemoryStream target)
+    {
+        var buffer = new byte[64 * 1024];
+        int read;
+        while ((read = await source.ReadAsync(buffer)) > 0)
+        {
+            lock (target)
+            {
+                target.Write(buffer, 0, read);
+            }
+        }
+    }
+
+    private static byte[] Snapshot(MemoryStream stream)
+    {
+        lock (stream)
+        {
+            return stream.ToArray();
+        }
+    }
+
+    private static async Task ReadLinesAsync(Stream source, Action<string> line, Lock gate)
+    {
+        using var reader = new StreamReader(source, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
+        while (await reader.ReadLineAsync() is { } text)
+        {
+            lock (gate)
+            {
+                line(text);
+            }
+        }
+    }
+}
