@@ -1,0 +1,126 @@
+using System.Text;
+using Graft.Core.Releases;
+
+namespace Graft.Adapters.Git;
+
+/// <content>Commits, by name and by ancestry.</content>
+public sealed partial class GitRepository
+{
+    /// <summary>The commit that a revision expression (gitrevisions(7)) from outside means, or null when it means none, or several.</summary>
+    public async Task<CommitId?> FindCommitAsync(string revision, CancellationToken cancellationToken)
+    {
+        // NUL and line breaks cannot be in a name, and the first could not be passed on.
+        if (revision.Any(char.IsControl))
+        {
+            return null;
+        }
+
+        var result = await git.RunAsync(
+            ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"], cancellationToken);
+        return result.Succeeded && CommitId.TryParse(result.Text.TrimEnd('\n'), out var commit) ? commit : null;
+    }
+
+    /// <summary>The commit of a tag (without <c>refs/tags/</c>), annotated or not; null when there is no such tag or it is not a commit's.</summary>
+    public async Task<CommitId?> FindTagAsync(string tag, CancellationToken cancellationToken) =>
+        GitName.IsRef(tag) ? await FindCommitAsync(TagPrefix + tag, cancellationToken) : null;
+
+    /// <summary>Every tag of a commit, without <c>refs/tags/</c>, with the commit it leads to.</summary>
+    public async Task<IReadOnlyDictionary<string, CommitId>> ReadTagsAsync(CancellationToken cancellationToken)
+    {
+        var result = await git.DoAsync(
+            "cannot read the tags",
+            ["for-each-ref", "--format=%(objecttype) %(objectname) %(*objecttype) %(*objectname) %(refname)", TagPrefix],
+            cancellationToken);
+        var tags = new Dictionary<string, CommitId>();
+        foreach (var line in result.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            // "commit ID   REF" for a light tag, "tag ID commit ID REF" for an annotated one.
+            var fields = line.Split(' ', 5);
+            var tag = fields[4][TagPrefix.Length..];
+            var commit = (fields[0], fields[2]) switch
+            {
+                ("commit", _) => CommitId.Parse(fields[1]),
+                ("tag", "commit") => CommitId.Parse(fields[3]),
+                // Before 2.45 the format looks through one tag only.
+                ("tag", "tag") => await FindTagAsync(tag, cancellationToken),
+                _ => null,
+            };
+            if (commit is not null)
+            {
+                tags[tag] = commit;
+            }
+        }
+
+        return tags;
+    }
+
+    /// <summary>What this clone last saw of a remote's branches: names without <c>refs/remotes/REMOTE/</c>, and their commits.</summary>
+    public async Task<IReadOnlyDictionary<string, CommitId>> ReadTrackingBranchesAsync(string remote, CancellationToken cancellationToken)
+    {
+        var branches = new Dictionary<string, CommitId>();
+        if (!GitName.IsRef(remote))
+        {
+            return branches;
+        }
+
+        var prefix = $"{RemotePrefix}{remote}/";
+        var result = await git.DoAsync(
+            $"cannot read the branches of '{remote}'",
+            ["for-each-ref", "--format=%(objectname) %(symref) %(refname)", prefix],
+            cancellationToken);
+        foreach (var line in result.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            // origin/HEAD is another name of one of the others.
+            if (line.Split(' ', 3) is [var id, "", var name])
+            {
+                branches[name[prefix.Length..]] = CommitId.Parse(id);
+            }
+        }
+
+        return branches;
+    }
+
+    /// <summary>Whether the second commit descends from the first, or is the first.</summary>
+    public async Task<bool> IsAncestorAsync(CommitId ancestor, CommitId descendant, CancellationToken cancellationToken)
+    {
+        var result = await git.RunAsync(["merge-base", "--is-ancestor", ancestor.ToString(), descendant.ToString()], cancellationToken);
+        return result.ExitCode switch
+        {
+            0 => true,
+            1 => false,
+            _ => throw GitCommand.Failure($"cannot compare '{ancestor.Short}' with '{descendant.Short}'", result),
+        };
+    }
+
+    /// <summary>Whether a commit is one of these tips or an ancestor of one. Tips that this clone does not have are passed over.</summary>
+    public async Task<bool> IsReachableFromAsync(CommitId commit, IEnumerable<CommitId> tips, CancellationToken cancellationToken)
+    {
+        var known = tips.ToHashSet();
+        if (known.Count == 0 || known.Contains(commit))
+        {
+            return known.Count > 0;
+        }
+
+        // Without it a partial clone would ask its remote for every tip that is not here, one by one (2.45; ignored by older ones).
+        var quiet = git with { Variables = new Dictionary<string, string?> { ["GIT_NO_LAZY_FETCH"] = "1" } };
+        var result = await quiet.DoAsync(
+            $"cannot look for '{commit.Short}' in the remote's branches",
+            ["rev-list", "--max-count=1", "--ignore-missing", "--stdin", commit.ToString()],
+            cancellationToken,
+            Encoding.ASCII.GetBytes(string.Concat(known.Select(tip => $"^{tip}\n"))));
+        return result.Output.Length == 0;
+    }
+
+    /// <summary>
+    /// Commits of <paramref name="other"/> that <paramref name="head"/> lacks, newest first, without merges and without those whose patch
+    /// <paramref name="head"/> has under another name (a cherry-pick).
+    /// </summary>
+    public async Task<IReadOnlyList<CommitId>> ReadCommitsMissingAsync(CommitId head, CommitId other, CancellationToken cancellationToken)
+    {
+        var result = await git.DoAsync(
+            $"cannot compare '{head.Short}' with '{other.Short}'",
+            ["rev-list", "--cherry-pick", "--right-only", "--no-merges", $"{head}...{other}", "--"],
+            cancellationToken);
+        return [.. result.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(CommitId.Parse)];
+    }
+}

@@ -1,0 +1,123 @@
+using System.Buffers.Text;
+using System.Text;
+using Graft.Core.Failures;
+using Graft.Core.Releases;
+
+namespace Graft.Adapters.Git;
+
+/// <content>What is in a commit.</content>
+public sealed partial class GitRepository
+{
+    /// <summary>Every file, symbolic link and submodule of a commit, in git's order (by bytes).</summary>
+    public async Task<IReadOnlyList<TreeEntry>> ReadTreeAsync(CommitId commit, CancellationToken cancellationToken)
+    {
+        var result = await git.DoAsync(
+            $"cannot read the files of '{commit.Short}'", ["ls-tree", "-r", "-z", "--full-tree", commit.ToString()], cancellationToken);
+        return ParseTree(result.Output);
+    }
+
+    /// <summary>
+    /// The contents of these paths (from the root, with <c>/</c>) in a commit, by one git process; null where there is no file of that
+    /// name. Symbolic links within the tree are followed. A path with a line break is an input failure.
+    /// </summary>
+    public Task<IReadOnlyDictionary<string, byte[]?>> ReadFilesAsync(
+        CommitId commit, IReadOnlyCollection<string> paths, CancellationToken cancellationToken) =>
+        ReadFilesAsync(commit.ToString(), paths, cancellationToken);
+
+    /// <summary>The text (UTF-8) of a file as this clone last saw it on a remote's branch; null when the branch or the file is not there.</summary>
+    public async Task<string?> ReadRemoteFileAsync(string remote, string branch, string path, CancellationToken cancellationToken)
+    {
+        if (!GitName.IsRef(remote) || !GitName.IsRef(branch))
+        {
+            return null;
+        }
+
+        var files = await ReadFilesAsync($"{RemotePrefix}{remote}/{branch}", [path], cancellationToken);
+        return files[path] is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
+    }
+
+    /// <summary>Reads <c>ls-tree -r -z</c>: <c>MODE SP TYPE SP OBJECT TAB PATH NUL</c>.</summary>
+    internal static List<TreeEntry> ParseTree(ReadOnlySpan<byte> output)
+    {
+        var entries = new List<TreeEntry>(output.Length / 100);
+        while (!output.IsEmpty)
+        {
+            var end = output.IndexOf((byte)0);
+            var record = output[..end];
+            output = output[(end + 1)..];
+            var tab = record.IndexOf((byte)'\t');
+            var kind = record[..6] switch
+            {
+                var mode when mode.SequenceEqual("100755"u8) => TreeEntryKind.Executable,
+                var mode when mode.SequenceEqual("120000"u8) => TreeEntryKind.SymbolicLink,
+                var mode when mode.SequenceEqual("160000"u8) => TreeEntryKind.Submodule,
+                _ => TreeEntryKind.File,
+            };
+            var objectId = record[(record[..tab].LastIndexOf((byte)' ') + 1)..tab];
+            entries.Add(new TreeEntry(GitPath.Decode(record[(tab + 1)..]), kind, Encoding.ASCII.GetString(objectId)));
+        }
+
+        return entries;
+    }
+
+    private async Task<IReadOnlyDictionary<string, byte[]?>> ReadFilesAsync(
+        string tree, IReadOnlyCollection<string> paths, CancellationToken cancellationToken)
+    {
+        var files = new Dictionary<string, byte[]?>(paths.Count);
+        var asked = new List<string>(paths.Count);
+        foreach (var path in paths)
+        {
+            // One name per line is what cat-file reads (its -z came with 2.38).
+            if (path.AsSpan().ContainsAny('\n', '\0'))
+            {
+                throw GraftException.Input($"cannot read '{path.ReplaceLineEndings("\\n")}': its path holds a line break");
+            }
+
+            // Git would take ./ and ../ from where it runs instead of from the root.
+            if (files.TryAdd(path, null) && path.Length > 0 && !path.StartsWith("./", StringComparison.Ordinal) && !path.StartsWith("../", StringComparison.Ordinal))
+            {
+                asked.Add(path);
+            }
+        }
+
+        if (asked.Count == 0)
+        {
+            return files;
+        }
+
+        var input = Encoding.UTF8.GetBytes(string.Concat(asked.Select(path => $"{tree}:{path}\n")));
+        var result = await git.DoAsync("cannot read files", ["cat-file", "--batch", "--follow-symlinks"], cancellationToken, input);
+        ReadBatch(result.Output, asked, files);
+        return files;
+    }
+
+    /// <summary>
+    /// Reads git-cat-file(1)'s answers, in the order of the questions: <c>OBJECT SP TYPE SP SIZE LF CONTENT LF</c>, or
+    /// <c>NAME SP missing LF</c>, or a link that leads nowhere: <c>dangling|loop|notdir|symlink SP SIZE LF TARGET LF</c>.
+    /// </summary>
+    private static void ReadBatch(ReadOnlySpan<byte> output, List<string> asked, Dictionary<string, byte[]?> files)
+    {
+        foreach (var path in asked)
+        {
+            var end = output.IndexOf((byte)'\n');
+            var header = output[..end];
+            output = output[(end + 1)..];
+            if (header.EndsWith(" missing"u8) || header.EndsWith(" ambiguous"u8))
+            {
+                continue;
+            }
+
+            if (!Utf8Parser.TryParse(header[(header.LastIndexOf((byte)' ') + 1)..], out int size, out _))
+            {
+                throw GraftException.Outside($"cannot read '{path}': git answered '{GitPath.Decode(header)}'");
+            }
+
+            if (header.IndexOf(" blob "u8) > 0)
+            {
+                files[path] = output[..size].ToArray();
+            }
+
+            output = output[(size + 1)..];
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.RegularExpressions;
+using Graft.Adapters.Processes;
+
+namespace Graft.Adapters.Git;
+
+/// <summary>What git said when it failed, fit to be quoted: one line, without its own label, without credentials.</summary>
+internal static partial class GitWords
+{
+    private static readonly string[] Labels = ["fatal: ", "error: ", "remote: ", "warning: "];
+
+    /// <summary>The last line that is not advice, preferring git's own <c>fatal:</c> or <c>error:</c> to what came with it.</summary>
+    public static string LastOf(ProgramResult result)
+    {
+        var lines = result.Error
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => !line.StartsWith("hint:", StringComparison.Ordinal))
+            .ToList();
+        var line = lines.FindLast(text => text.StartsWith(Labels[0], StringComparison.Ordinal))
+            ?? lines.FindLast(text => text.StartsWith(Labels[1], StringComparison.Ordinal))
+            ?? lines.LastOrDefault()
+            ?? $"git ended with exit code {result.ExitCode}";
+        var label = Labels.FirstOrDefault(text => line.StartsWith(text, StringComparison.Ordinal)) ?? "";
+        return WithoutCredentials(line[label.Length..].TrimEnd('.'));
+    }
+
+    /// <summary>A text without the <c>USER:PASSWORD@</c> that a remote's URL may carry.</summary>
+    public static string WithoutCredentials(string text) => Credentials().Replace(text, "://");
+
+    [GeneratedRegex("://[^/@\\s]+@")]
+    private static partial Regex Credentials();
+}
