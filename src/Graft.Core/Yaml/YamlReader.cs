@@ -1,0 +1,150 @@
+using Graft.Core.Failures;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Graft.Core.Yaml;
+
+/// <summary>
+/// Reads the one document of a YAML file into nodes that know where they stand, from YamlDotNet's events (its object model needs
+/// reflection, and interprets). Depth is limited; anything malformed is an input failure at its place.
+/// </summary>
+internal sealed class YamlReader
+{
+    public const int MaximumDepth = 64;
+
+    private readonly YamlText source;
+    private readonly Parser parser;
+    private readonly Dictionary<string, YamlNode> anchors = new(StringComparer.Ordinal);
+
+    private YamlReader(YamlText source)
+    {
+        this.source = source;
+        parser = Events(source);
+    }
+
+    public static Parser Events(YamlText source) => new(new Scanner(new StringReader(source.Text), skipComments: true));
+
+    /// <summary>The document's root, or null when the file has none.</summary>
+    public static YamlNode? Read(YamlText source)
+    {
+        try
+        {
+            return new YamlReader(source).Document();
+        }
+        catch (YamlException failure)
+        {
+            throw Malformed(source, failure);
+        }
+    }
+
+    /// <summary>The root mapping; anything else is an input failure.</summary>
+    public static YamlMapping ReadMapping(YamlText source, string what)
+    {
+        var root = Read(source);
+        return root as YamlMapping
+            ?? throw (root?.At(source.File) ?? new SourceLocation(source.File, 1, 1)).Error(root is null ? $"{what} is empty" : $"{what} is not a mapping");
+    }
+
+    private YamlNode? Document()
+    {
+        Next();
+        if (Next() is StreamEnd)
+        {
+            return null;
+        }
+
+        Next();
+        var root = Node(1);
+        Next();
+        return Next() is StreamEnd ? root : throw At(parser.Current!).Error("the file holds several documents", "keep one");
+    }
+
+    private YamlNode Node(int depth) => parser.Current! switch
+    {
+        Scalar scalar => Known(new YamlScalar(Span(scalar), Text(scalar.Anchor), Text(scalar.Tag), scalar.Value, scalar.Style)),
+        AnchorAlias alias => new YamlAlias(Span(alias), alias.Value.Value, anchors.GetValueOrDefault(alias.Value.Value)
+            ?? throw At(alias).Error($"'*{alias.Value.Value}' has no anchor")),
+        MappingStart start => Mapping(start, depth),
+        SequenceStart start => Sequence(start, depth),
+        var other => throw At(other).Error("the file is not YAML that can be read"),
+    };
+
+    private YamlMapping Mapping(MappingStart start, int depth)
+    {
+        var mapping = Known(new YamlMapping(Deeper(start, depth), Text(start.Anchor), Text(start.Tag), start.Style == MappingStyle.Flow));
+        var end = mapping.Span.Start;
+        while (Next() is not MappingEnd)
+        {
+            var key = Node(depth + 1);
+            Next();
+            var value = Node(depth + 1);
+            mapping.Pairs.Add(new YamlPair(key, value));
+            end = Math.Max(key.Span.End, value.Span.End);
+        }
+
+        mapping.Span = mapping.Span with { End = mapping.IsFlow ? Bracket(end) : end };
+        return mapping;
+    }
+
+    private YamlSequence Sequence(SequenceStart start, int depth)
+    {
+        var sequence = Known(new YamlSequence(Deeper(start, depth), Text(start.Anchor), Text(start.Tag), start.Style == SequenceStyle.Flow));
+        var end = sequence.Span.Start;
+        while (Next() is not SequenceEnd)
+        {
+            var item = Node(depth + 1);
+            sequence.Items.Add(item);
+            end = item.Span.End;
+        }
+
+        sequence.Span = sequence.Span with { End = sequence.IsFlow ? Bracket(end) : end };
+        return sequence;
+    }
+
+    private ParsingEvent Next()
+    {
+        if (!parser.MoveNext())
+        {
+            throw new SourceLocation(source.File, 1, 1).Error("the file ends too early");
+        }
+
+        return parser.Current!;
+    }
+
+    // An end event's mark is the bracket's own place for a flow collection; a pair within `[a: b]` is a flow mapping without brackets.
+    private int Bracket(int lastChild)
+    {
+        var mark = (int)parser.Current!.Start.Index;
+        return mark >= lastChild && mark < source.Text.Length && source.Text[mark] is ']' or '}' ? mark + 1 : lastChild;
+    }
+
+    private YamlSpan Deeper(ParsingEvent start, int depth) =>
+        depth <= MaximumDepth ? Span(start) : throw At(start).Error($"the file is nested deeper than {MaximumDepth} levels");
+
+    private T Known<T>(T node)
+        where T : YamlNode
+    {
+        if (node.Anchor is { } anchor)
+        {
+            anchors[anchor] = node;
+        }
+
+        return node;
+    }
+
+    private SourceLocation At(ParsingEvent place) => new(source.File, (int)place.Start.Line, (int)place.Start.Column);
+
+    private static YamlSpan Span(ParsingEvent place) =>
+        new((int)place.Start.Index, (int)place.End.Index, (int)place.Start.Line, (int)place.Start.Column);
+
+    private static string? Text(AnchorName anchor) => anchor.IsEmpty ? null : anchor.Value;
+
+    private static string? Text(TagName tag) => tag.IsEmpty ? null : tag.Value;
+
+    private static GraftException Malformed(YamlText source, YamlException failure) =>
+        new SourceLocation(source.File, Math.Max(1, (int)failure.Start.Line), Math.Max(1, (int)failure.Start.Column))
+            .Error($"the file is not YAML: {Sentence(failure.Message)}");
+
+    private static string Sentence(string message) =>
+        message.Length == 0 ? "malformed" : char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.', ' ');
+}
