@@ -1,6 +1,3 @@
-using System.CommandLine;
-using Spectre.Console;
+using Graft.Cli;
 
-var root = new RootCommand("x");
-root.SetAction(r => AnsiConsole.WriteLine("hi"));
-return root.Parse(args).Invoke();
+return await CommandLine.RunAsync(args);

@@ -13,10 +13,20 @@ public static class AtomicFile
         PlaceAsync(path, content, Replace, cancellationToken);
 
     /// <summary>Puts these bytes at the path, in an existing folder; an input failure, and no change, when something is there already.</summary>
-    public static Task CreateAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
-        PlaceAsync(path, content, LinkNew, cancellationToken);
+    public static async Task CreateAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        if (!await TryCreateAsync(path, content, cancellationToken))
+        {
+            throw GraftException.Input($"'{path}' exists already");
+        }
+    }
 
-    private static async Task PlaceAsync(string path, ReadOnlyMemory<byte> content, Action<string, string> place, CancellationToken cancellationToken)
+    /// <summary>Puts these bytes at the path, in an existing folder; false, and no change, when something is there already.</summary>
+    public static Task<bool> TryCreateAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        PlaceAsync(path, content, HardLink.TryCreate, cancellationToken);
+
+    private static async Task<bool> PlaceAsync(
+        string path, ReadOnlyMemory<byte> content, Func<string, string, bool> place, CancellationToken cancellationToken)
     {
         path = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(path) ?? throw GraftException.Input($"'{path}' is not the path of a file");
@@ -25,8 +35,9 @@ public static class AtomicFile
         try
         {
             await WriteWholeAsync(temporary, content, cancellationToken);
-            place(temporary, path);
+            var placed = place(temporary, path);
             DurableFolder.Flush(folder);
+            return placed;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -51,7 +62,7 @@ public static class AtomicFile
         stream.Flush(flushToDisk: true);
     }
 
-    private static void Replace(string temporary, string path)
+    private static bool Replace(string temporary, string path)
     {
         if (!OperatingSystem.IsWindows() && File.Exists(path))
         {
@@ -59,14 +70,7 @@ public static class AtomicFile
         }
 
         File.Move(temporary, path, overwrite: true);
-    }
-
-    private static void LinkNew(string temporary, string path)
-    {
-        if (!HardLink.TryCreate(temporary, path))
-        {
-            throw GraftException.Input($"'{path}' exists already");
-        }
+        return true;
     }
 
     private static void RemoveQuietly(string temporary)

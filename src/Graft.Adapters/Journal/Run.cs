@@ -1,0 +1,63 @@
+using Graft.Adapters.Files;
+using Graft.Core.Hotfixes;
+using Graft.Core.Releases;
+
+namespace Graft.Adapters.Journal;
+
+/// <summary>
+/// A run that this process carries out: its plan, its folder, and the journal, of which every line is on disk before the call returns.
+/// While it lives it holds the run's lock, which the system lets go when the process dies.
+/// </summary>
+public sealed class Run : IDisposable
+{
+    private readonly FolderLock held;
+    private readonly FileStream journal;
+    private readonly Lock writing = new();
+    private readonly TimeProvider clock;
+
+    internal Run(string folder, HotfixPlan plan, FolderLock held, TimeProvider clock)
+    {
+        Folder = folder;
+        Plan = plan;
+        this.held = held;
+        this.clock = clock;
+        journal = new FileStream(Path.Combine(folder, RunFolders.JournalFile), FileMode.Append, FileAccess.Write, FileShare.Read);
+    }
+
+    /// <summary>The run's folder, absolute.</summary>
+    public string Folder { get; }
+
+    /// <summary>What is carried out.</summary>
+    public HotfixPlan Plan { get; }
+
+    /// <summary>The hotfix's name, which is the run's too.</summary>
+    public ReleaseName Name => Plan.Name;
+
+    /// <summary>Notes that an operation begins.</summary>
+    public void Started(Operation operation) => Append(new JournalEntry(clock.GetUtcNow(), JournalEntry.Started, operation.Id));
+
+    /// <summary>Notes that an operation is done, with what it found out (a digest).</summary>
+    public void Done(Operation operation, string? detail) => Append(new JournalEntry(clock.GetUtcNow(), JournalEntry.Done, operation.Id, detail));
+
+    /// <summary>Notes that an operation failed.</summary>
+    public void Failed(Operation operation, string message) => Append(new JournalEntry(clock.GetUtcNow(), JournalEntry.Failed, operation.Id, message));
+
+    /// <summary>Notes that everything is done.</summary>
+    public void Finished() => Append(new JournalEntry(clock.GetUtcNow(), JournalEntry.Finished));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        journal.Dispose();
+        held.Dispose();
+    }
+
+    private void Append(JournalEntry entry)
+    {
+        lock (writing)
+        {
+            journal.Write(entry.ToLine());
+            journal.Flush(flushToDisk: true);
+        }
+    }
+}

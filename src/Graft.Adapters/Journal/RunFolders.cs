@@ -1,0 +1,115 @@
+using Graft.Adapters.Files;
+using Graft.Core.Failures;
+using Graft.Core.Hotfixes;
+using Graft.Core.Releases;
+
+namespace Graft.Adapters.Journal;
+
+/// <summary>How far a run has come.</summary>
+public enum RunState
+{
+    /// <summary>A process is carrying it out.</summary>
+    Running,
+
+    /// <summary>Everything is done.</summary>
+    Finished,
+
+    /// <summary>It was cut off, and can be resumed.</summary>
+    Interrupted,
+}
+
+/// <summary>A run as <c>hotfix runs</c> lists it; <c>Operation</c> is the last one that began and is not done, or null.</summary>
+public sealed record RunSummary(ReleaseName Name, ReleaseName Base, RunState State, string? Operation);
+
+/// <summary>The runs of a repository, each a folder <c>runs/NAME</c> with <c>plan.json</c>, <c>journal.jsonl</c> and build logs.</summary>
+public sealed class RunFolders(string folder, TimeProvider clock)
+{
+    internal const string PlanFile = "plan.json";
+    internal const string JournalFile = "journal.jsonl";
+    private const string LockFile = "lock";
+
+    /// <summary>Begins a run: its plan is on disk before the call returns. A run of that name that is there already is an input failure.</summary>
+    public async Task<Run> BeginAsync(HotfixPlan plan, CancellationToken cancellationToken)
+    {
+        var path = PathOf(plan.Name);
+        Directory.CreateDirectory(path);
+        var held = Acquire(path, plan.Name);
+        try
+        {
+            if (!await AtomicFile.TryCreateAsync(Path.Combine(path, PlanFile), PlanJson.Write(plan), cancellationToken))
+            {
+                throw GraftException.Input($"there is already a run '{plan.Name}'", $"carry it on with `graft hotfix resume {plan.Name}`");
+            }
+
+            return new Run(path, plan, held, clock);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes up a run that was cut off; an input failure when there is none of that name or another process has it.</summary>
+    public Run Reopen(ReleaseName name)
+    {
+        var path = PathOf(name);
+        if (!File.Exists(Path.Combine(path, PlanFile)))
+        {
+            throw GraftException.Input($"there is no run '{name}'", "`graft hotfix runs` lists them");
+        }
+
+        var held = Acquire(path, name);
+        try
+        {
+            return new Run(path, ReadPlan(path), held, clock);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Every run, newest first.</summary>
+    public IReadOnlyList<RunSummary> List() =>
+        Directory.Exists(folder)
+            ? [.. Directory.EnumerateDirectories(folder)
+                .Where(path => ReleaseName.TryParse(Path.GetFileName(path), out _) && File.Exists(Path.Combine(path, PlanFile)))
+                .Select(Summarize)
+                .OrderByDescending(run => run.Name)]
+            : [];
+
+    private static RunSummary Summarize(string path)
+    {
+        var plan = ReadPlan(path);
+        var journal = ReadJournal(path);
+        if (journal.Any(entry => entry.Event == JournalEntry.Finished))
+        {
+            return new RunSummary(plan.Name, plan.Base, RunState.Finished, null);
+        }
+
+        var done = journal.Where(entry => entry.Event == JournalEntry.Done).Select(entry => entry.Operation).ToHashSet();
+        var begun = journal.LastOrDefault(entry => entry.Event == JournalEntry.Started && !done.Contains(entry.Operation))?.Operation;
+        using var held = FolderLock.TryAcquire(Path.Combine(path, LockFile));
+        return new RunSummary(plan.Name, plan.Base, held is null ? RunState.Running : RunState.Interrupted, begun);
+    }
+
+    private static HotfixPlan ReadPlan(string path)
+    {
+        var file = Path.Combine(path, PlanFile);
+        return PlanJson.Read(File.ReadAllBytes(file), file);
+    }
+
+    private static List<JournalEntry> ReadJournal(string path)
+    {
+        var file = Path.Combine(path, JournalFile);
+        return File.Exists(file) ? [.. File.ReadLines(file).Select(JournalEntry.TryParse).OfType<JournalEntry>()] : [];
+    }
+
+    private static FolderLock Acquire(string path, ReleaseName name) =>
+        FolderLock.TryAcquire(Path.Combine(path, LockFile))
+        ?? throw GraftException.Input($"another process is carrying out '{name}'", "`graft hotfix runs` shows how far it is");
+
+    private string PathOf(ReleaseName name) => ContainedPath.Combine(folder, name.ToString());
+}

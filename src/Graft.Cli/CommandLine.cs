@@ -1,0 +1,37 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Graft.Cli.Commands;
+using Graft.Cli.Failures;
+using Graft.Cli.Terminal;
+using Graft.Core.Failures;
+
+namespace Graft.Cli;
+
+/// <summary>From arguments to an exit code: parse, complain in our own voice, run, and turn whatever flies into words.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var tree = new CommandTree();
+        // A response file would make `@sha256:…` a file name.
+        var result = tree.Root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+        var options = tree.Globals.Read(result);
+        var screen = new Screen(options);
+        using var interruption = new Interruption();
+        try
+        {
+            if (result.Action is not System.CommandLine.Help.HelpAction)
+            {
+                UsageErrors.Check(result);
+            }
+
+            return await result.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+                interruption.Token);
+        }
+        catch (Exception exception)
+        {
+            return FailureReport.Show(exception, screen);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using Graft.Core.Failures;
+using Graft.Core.Hotfixes;
+using Graft.Core.Images;
+using Graft.Core.Releases;
+
+namespace Graft.Cli.Commands.Hotfix.Generate;
+
+/// <summary>Asks a person for what the command line left open, in the order of the work.</summary>
+internal sealed class GenerateQuestions(Session session, Workspace workspace, GenerateOptions options)
+{
+    /// <summary>Shows where the branch stands, and asks whether to go on from there.</summary>
+    public async Task<bool> ConfirmStatusAsync()
+    {
+        var changed = await workspace.Git.ReadStatusAsync(session.Cancellation);
+        var state = changed.Count == 0 ? "nothing to commit" : $"{changed.Count} modified";
+        session.Screen.Say($"on {(workspace.Git.Branch is { } branch ? $"branch {branch}" : "no branch")} at {workspace.Git.Head.Short}, {state}");
+        foreach (var path in changed.Take(20))
+        {
+            session.Screen.Say($"  {path.Path}");
+        }
+
+        return session.Options.Yes || await session.Prompts.ConfirmAsync("cut the hotfix from here?", byDefault: true, session.Cancellation);
+    }
+
+    /// <summary>Asks which release is fixed: newest first, without drafts and pre-releases.</summary>
+    public async Task<Manifest> ChooseReleaseAsync()
+    {
+        var all = workspace.Manifests.ReadAll();
+        var drafts = (await workspace.Publisher.ListAsync(session.Cancellation)).Where(release => release.IsDraft).Select(release => release.Tag).ToHashSet(StringComparer.Ordinal);
+        var choices = all.Releases.Where(release => !release.Header.Name.IsPreRelease && !drafts.Contains(workspace.Product.TagOf(release.Header.Name))).ToList();
+        if (choices.Count == 0)
+        {
+            throw GraftException.Input(
+                $"there is no release in '{workspace.Display(workspace.Manifests.Path)}' to fix",
+                "fetch manifests with `graft release download`, or put one there by hand; a draft or a pre-release is named with `--release`");
+        }
+
+        var chosen = await session.Prompts.ChooseAsync(
+            "which release is fixed?",
+            choices,
+            release => release.Header.Of is { } of ? $"{release.Header.Name}  (hotfix of {of})" : release.Header.Name.ToString(),
+            session.Cancellation);
+        session.Screen.Say($"release {chosen.Header.Name}");
+        return workspace.Manifests.Read(chosen.Path);
+    }
+
+    /// <summary>Asks what to build and what to change, unless the command line said it.</summary>
+    public async Task<HotfixRequest> CompleteAsync(HotfixRequest request, HotfixFacts facts)
+    {
+        if (!GenerateRequest.IsOpen(options))
+        {
+            return request;
+        }
+
+        var entries = facts.Base.Entries.DistinctBy(entry => entry.Reference).ToList();
+        if (!options.BuildNone)
+        {
+            var buildable = entries.Where(entry => facts.Sources.Any(source => source.Image == entry.Image)).ToList();
+            var builds = await session.Prompts.ChooseManyAsync("which images are built?", buildable, Line, session.Cancellation);
+            session.Screen.Say(builds.Count == 0 ? "no image is built" : $"build {string.Join(", ", builds.Select(entry => entry.Image.Text))}");
+            request = request with { Build = [.. builds.Select(Choice)] };
+        }
+
+        var others = entries.Where(entry => !request.Build.Contains(Choice(entry))).ToList();
+        var changes = new List<VersionChange>();
+        foreach (var entry in await session.Prompts.ChooseManyAsync("which other images change version?", others, Line, session.Cancellation))
+        {
+            var text = await session.Prompts.AskAsync($"new version of {entry.Image} (now {entry.Version}; empty skips it):", text => Complaint(entry, text), session.Cancellation);
+            if (text.Length > 0)
+            {
+                changes.Add(VersionChange.Parse(Choice(entry), text));
+            }
+        }
+
+        return request with { Changes = changes };
+    }
+
+    private static string Line(ManifestEntry entry) => entry.Reference.ToString();
+
+    private static EntryChoice Choice(ManifestEntry entry) => new(entry.Image, entry.Version);
+
+    private static string? Complaint(ManifestEntry entry, string text)
+    {
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            var change = VersionChange.Parse(Choice(entry), text);
+            return change.NewImage is null && change.To == ImageVersion.Parse(entry.Version) ? "that is the version it has" : null;
+        }
+        catch (GraftException exception)
+        {
+            return exception.Hint is null ? exception.Message : $"{exception.Message} ({exception.Hint})";
+        }
+    }
+}

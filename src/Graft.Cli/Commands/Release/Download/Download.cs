@@ -1,0 +1,120 @@
+using Graft.Adapters.Files;
+using Graft.Adapters.Manifests;
+using Graft.Cli.Terminal;
+using Graft.Core.Failures;
+using Graft.Core.Releases;
+
+namespace Graft.Cli.Commands.Release.Download;
+
+/// <summary>Fetches manifests, locks and notes into the folder of releases, byte for byte. What is there and differs is reported, not overwritten.</summary>
+internal sealed class Download(Session session, bool includeDrafts, bool force)
+{
+    private readonly List<string> written = [];
+    private readonly List<string> differing = [];
+    private readonly List<string> refused = [];
+    private int same;
+
+    public async Task<int> RunAsync()
+    {
+        var workspace = await session.Composition.OpenAsync(session.Options, session.Screen, session.Cancellation);
+        Directory.CreateDirectory(workspace.Manifests.Path);
+        foreach (var release in await workspace.Publisher.ListAsync(session.Cancellation))
+        {
+            // A tag that names no release is somebody else's.
+            if ((includeDrafts || !release.IsDraft) && workspace.Product.NameOf(release.Tag) is { } name)
+            {
+                await FetchAsync(workspace, release, name);
+            }
+        }
+
+        if (session.Screen.Json)
+        {
+            session.Screen.Data(Document());
+        }
+        else
+        {
+            session.Screen.Say($"{Count(written.Count)} fetched, {same} already here");
+        }
+
+        return refused.Count > 0 ? (int)FailureKind.Input : 0;
+    }
+
+    private async Task FetchAsync(Workspace workspace, PublishedRelease release, ReleaseName name)
+    {
+        try
+        {
+            var asset = PublishedManifest.AssetOf(release, name) ?? throw GraftException.Input($"release '{release.Tag}' has no manifest");
+            var bytes = await workspace.Publisher.FetchAssetAsync(release, asset, ManifestFolder.SizeLimit, session.Cancellation);
+            var says = ManifestHeader.Read(bytes, $"{release.Tag}/{asset}").Name;
+            if (says != name)
+            {
+                throw GraftException.Input($"the manifest of release '{release.Tag}' says that it is '{says}'");
+            }
+
+            if (!await WriteAsync(workspace, workspace.Manifests.PathOf(name), bytes, name))
+            {
+                return;
+            }
+
+            if (release.Assets.Contains($"{name}.lock.json", StringComparer.Ordinal))
+            {
+                var lockBytes = await workspace.Publisher.FetchAssetAsync(release, $"{name}.lock.json", ManifestFolder.SizeLimit, session.Cancellation);
+                await AtomicFile.WriteAsync(Beside(workspace, name, ".lock.json"), lockBytes, session.Cancellation);
+            }
+
+            if (release.Notes.Length > 0)
+            {
+                await AtomicFile.WriteAsync(Beside(workspace, name, ".notes.md"), System.Text.Encoding.UTF8.GetBytes(release.Notes), session.Cancellation);
+            }
+        }
+        catch (GraftException exception) when (exception.Kind == FailureKind.Input)
+        {
+            // One bad release must not keep the others away.
+            refused.Add(release.Tag);
+            session.Screen.Warn($"{exception.Message}; it was left out");
+        }
+    }
+
+    // Whether the release's own files may follow: the manifest here is the published one.
+    private async Task<bool> WriteAsync(Workspace workspace, string path, byte[] bytes, ReleaseName name)
+    {
+        if (File.Exists(path))
+        {
+            if (bytes.AsSpan().SequenceEqual(await File.ReadAllBytesAsync(path, session.Cancellation)))
+            {
+                same++;
+                return true;
+            }
+
+            if (!force)
+            {
+                differing.Add(name.ToString());
+                session.Screen.Warn($"'{workspace.Display(path)}' differs from the published one and was left as it is; `--force` overwrites it");
+                return false;
+            }
+        }
+
+        await AtomicFile.WriteAsync(path, bytes, session.Cancellation);
+        written.Add(name.ToString());
+        session.Screen.Detail($"fetched {name}");
+        return true;
+    }
+
+    private static string Beside(Workspace workspace, ReleaseName name, string suffix) => ContainedPath.Combine(workspace.Manifests.Path, name + suffix);
+
+    private static string Count(int releases) => releases == 1 ? "1 release" : $"{releases} releases";
+
+    private byte[] Document() => JsonDocuments.Write(writer =>
+    {
+        writer.WriteStartObject();
+        foreach (var (title, names) in new[] { ("fetched", written), ("differing", differing), ("refused", refused) })
+        {
+            writer.WriteStartArray(title);
+            names.ForEach(writer.WriteStringValue);
+            writer.WriteEndArray();
+        }
+
+        writer.WriteNumber("unchanged", same);
+        writer.WriteEndObject();
+    });
+}

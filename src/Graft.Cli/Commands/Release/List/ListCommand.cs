@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Text;
+using Graft.Adapters.Manifests;
+using Graft.Cli.Terminal;
+
+namespace Graft.Cli.Commands.Release.List;
+
+/// <summary><c>graft release list</c>: the releases whose manifests are here, newest first.</summary>
+internal static class ListCommand
+{
+    public static Command Create(GlobalOptionSet globals) =>
+        GraftCommand.Create("list", "List the releases whose manifests are here, newest first", globals, [], async (_, session) =>
+        {
+            var workspace = await session.Composition.OpenAsync(session.Options, session.Screen, session.Cancellation);
+            var published = workspace.Publisher.ListAsync(session.Cancellation);
+            var local = workspace.Manifests.ReadAll();
+            foreach (var reason in local.Unreadable)
+            {
+                session.Screen.Warn(reason);
+            }
+
+            var drafts = (await published).Where(release => release.IsDraft).Select(release => release.Tag).ToHashSet(StringComparer.Ordinal);
+            bool IsDraft(LocalRelease release) => drafts.Contains(workspace.Product.TagOf(release.Header.Name));
+            session.Screen.Data(session.Screen.Json ? Document(local.Releases, IsDraft) : Encoding.UTF8.GetBytes(Text(local.Releases, IsDraft)));
+            return 0;
+        });
+
+    private static string Text(IReadOnlyList<LocalRelease> releases, Func<LocalRelease, bool> isDraft) =>
+        TextTable.Of(
+            ["NAME", "COMMIT", "RELEASED", "HOTFIX OF", "STATE"],
+            releases.Select(release => (IReadOnlyList<string>)
+            [
+                release.Header.Name.ToString(),
+                release.Header.Commit.Short,
+                release.Header.ReleasedAt is { } at ? Dates.Minute(at) : "",
+                release.Header.Of?.ToString() ?? "",
+                isDraft(release) ? "draft" : "",
+            ]));
+
+    private static byte[] Document(IReadOnlyList<LocalRelease> releases, Func<LocalRelease, bool> isDraft) => JsonDocuments.Write(writer =>
+    {
+        writer.WriteStartArray();
+        foreach (var release in releases)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", release.Header.Name.ToString());
+            writer.WriteString("commit", release.Header.Commit.ToString());
+            writer.WriteString("releasedAt", release.Header.ReleasedAt is { } at ? Dates.Iso(at) : null);
+            writer.WriteString("of", release.Header.Of?.ToString());
+            writer.WriteBoolean("draft", isDraft(release));
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    });
+}

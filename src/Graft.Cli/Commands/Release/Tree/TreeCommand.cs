@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using Graft.Adapters.Manifests;
+using Graft.Cli.Terminal;
+using Graft.Core.Releases;
+
+namespace Graft.Cli.Commands.Release.Tree;
+
+/// <summary><c>graft release tree</c>: which hotfix was made from which release.</summary>
+internal static class TreeCommand
+{
+    public static Command Create(GlobalOptionSet globals) =>
+        GraftCommand.Create("tree", "Show which hotfix was made from which release", globals, [], async (_, session) =>
+        {
+            var workspace = await session.Composition.OpenAsync(session.Options, session.Screen, session.Cancellation);
+            var releases = workspace.Manifests.ReadAll().Releases;
+            var lineage = new Lineage(releases.Select(release => (release.Header.Name, release.Header.Of)));
+            var roots = Roots(releases);
+            session.Screen.Data(session.Screen.Json ? Document(roots, lineage) : Encoding.UTF8.GetBytes(Text(roots, lineage)));
+            return 0;
+        });
+
+    // The base of a hotfix may not be here; it is a root all the same.
+    private static List<ReleaseName> Roots(IReadOnlyList<LocalRelease> releases)
+    {
+        var here = releases.Select(release => release.Header.Name).ToHashSet();
+        return [.. releases.Select(release => release.Header)
+            .Select(header => header.Of is null ? header.Name : here.Contains(header.Of) ? null : header.Of)
+            .OfType<ReleaseName>()
+            .Distinct()
+            .OrderDescending()];
+    }
+
+    private static string Text(List<ReleaseName> roots, Lineage lineage)
+    {
+        var text = new StringBuilder();
+        void Append(ReleaseName name, string indent)
+        {
+            var hotfixes = lineage.HotfixesOf(name);
+            for (var i = 0; i < hotfixes.Count; i++)
+            {
+                var isLast = i == hotfixes.Count - 1;
+                text.Append(indent).Append(isLast ? "└── " : "├── ").Append(hotfixes[i]).Append('\n');
+                Append(hotfixes[i], indent + (isLast ? "    " : "│   "));
+            }
+        }
+
+        foreach (var root in roots)
+        {
+            text.Append(root).Append('\n');
+            Append(root, "");
+        }
+
+        return text.ToString();
+    }
+
+    private static byte[] Document(List<ReleaseName> roots, Lineage lineage) => JsonDocuments.Write(writer => WriteAll(writer, roots, lineage));
+
+    private static void WriteAll(Utf8JsonWriter writer, IReadOnlyList<ReleaseName> names, Lineage lineage)
+    {
+        writer.WriteStartArray();
+        foreach (var name in names)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", name.ToString());
+            writer.WritePropertyName("hotfixes");
+            WriteAll(writer, lineage.HotfixesOf(name), lineage);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+}

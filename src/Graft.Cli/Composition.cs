@@ -1,0 +1,92 @@
+using System.Text;
+using Graft.Adapters.Builders.Embedded;
+using Graft.Adapters.Files;
+using Graft.Adapters.Folder;
+using Graft.Adapters.Git;
+using Graft.Adapters.Journal;
+using Graft.Adapters.Layout;
+using Graft.Adapters.Manifests;
+using Graft.Adapters.Processes;
+using Graft.Cli.Terminal;
+using Graft.Core.Failures;
+using Graft.Core.Images;
+using Graft.Core.Products;
+using Graft.Core.Releases;
+
+namespace Graft.Cli;
+
+/// <summary>The only place that builds adapters.</summary>
+internal sealed class Composition(TimeProvider clock)
+{
+    private const string LayoutScheme = "layout:";
+    private const string FolderScheme = "folder:";
+
+    public TimeProvider Clock => clock;
+
+    public ProgramRunner Programs { get; } = new();
+
+    /// <summary>Opens the repository that the user stands in; an input failure when there is none or its graft.yaml is off.</summary>
+    public async Task<Workspace> OpenAsync(GlobalOptions options, Screen screen, CancellationToken cancellationToken)
+    {
+        var folder = Path.GetFullPath(options.Directory);
+        if (!Directory.Exists(folder))
+        {
+            throw GraftException.Input($"there is no folder '{options.Directory}'");
+        }
+
+        var git = await GitRepository.OpenAsync(folder, Programs, cancellationToken);
+        var product = await ProductFile.ReadAsync(options.Config, git, screen, cancellationToken);
+        var state = new StateFolder(git.MainWorktree);
+        string Resolve(string path) => Path.GetFullPath(Path.Combine(StateFolder.Holds(path) ? git.MainWorktree : git.Root, path));
+        return new Workspace(
+            git,
+            product,
+            new ManifestFolder(Resolve(product.Releases), DisplayPath.Of),
+            new RunFolders(Path.Combine(state.Path, "runs"), clock),
+            PublisherOf(product.Publisher, Resolve),
+            new ImageStores(StoreOf(product.Registry, Resolve), product.Registry),
+            state);
+    }
+
+    /// <summary>The builder that graft.yaml names.</summary>
+    public IImageBuilder Builder(BuildSettings settings) =>
+        settings.With == "embedded"
+            ? new EmbeddedBuilder()
+            : throw GraftException.Input($"graft.yaml: `build.with: {settings.With}` is not there yet in this version of graft", "use `with: embedded`");
+
+    /// <summary>An image that a build left on disk as an image layout.</summary>
+    public Task<StoredImage> OpenBuiltAsync(string layout, CancellationToken cancellationToken) => LayoutImage.OpenAsync(layout, cancellationToken);
+
+    /// <summary>Text from a file, or from standard input when it is <c>-</c>; more than the limit is an input failure.</summary>
+    public async Task<string> ReadTextAsync(string file, long limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var stream = file == "-" ? Screen.OpenInput() : File.OpenRead(file);
+            using var buffer = new MemoryStream();
+            var chunk = new byte[16 * 1024];
+            for (int read; (read = await stream.ReadAsync(chunk, cancellationToken)) > 0;)
+            {
+                buffer.Write(chunk, 0, read);
+                if (buffer.Length > limit)
+                {
+                    throw GraftException.Input($"'{file}' is larger than {limit} bytes");
+                }
+            }
+
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw GraftException.Input($"'{file}' cannot be read: {exception.Message}", inner: exception);
+        }
+    }
+
+    private IPublisher PublisherOf(string publisher, Func<string, string> resolve) =>
+        publisher.StartsWith(FolderScheme, StringComparison.Ordinal)
+            ? new FolderPublisher(resolve(publisher[FolderScheme.Length..]), clock)
+            : throw GraftException.Input($"graft.yaml: `publisher: {publisher}` is not there yet in this version of graft", "use `publisher: folder:FOLDER`");
+
+    private static LayoutStore? StoreOf(string registry, Func<string, string> resolve) =>
+        registry.StartsWith(LayoutScheme, StringComparison.Ordinal) ? new LayoutStore(resolve(registry[LayoutScheme.Length..])) : null;
+}

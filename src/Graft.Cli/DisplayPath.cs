@@ -1,0 +1,11 @@
+namespace Graft.Cli;
+
+/// <summary>Paths as they are shown: relative to where the user stands, unless that is far up.</summary>
+internal static class DisplayPath
+{
+    public static string Of(string path)
+    {
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        return relative.StartsWith("../..", StringComparison.Ordinal) ? path : relative;
+    }
+}

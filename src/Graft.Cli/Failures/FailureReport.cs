@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Graft.Cli.Terminal;
+using Graft.Core.Failures;
+using Graft.Core.Hotfixes.Guards;
+
+namespace Graft.Cli.Failures;
+
+/// <summary>Turns an exception into words and an exit code.</summary>
+internal static class FailureReport
+{
+    private const int Bug = 1;
+    private const int BrokenPipe = 32;
+
+    public static int Show(Exception exception, Screen screen)
+    {
+        screen.Restore();
+        switch (exception)
+        {
+            case GuardsRefusedException refused:
+                return Refused(refused, screen);
+            case GraftException failure:
+                return Failed(failure.Kind, failure.Message, failure.Hint, screen);
+            case OperationCanceledException:
+                return Failed(FailureKind.Interrupted, "interrupted", "nothing was changed", screen);
+            case IOException { HResult: BrokenPipe }:
+                // Whoever read standard output has seen enough.
+                return 0;
+            default:
+                screen.Label("bug", "red", exception.ToString());
+                screen.Label("hint", "cyan", "this is graft's fault; report it with the lines above");
+                return Bug;
+        }
+    }
+
+    private static int Refused(GuardsRefusedException refused, Screen screen)
+    {
+        if (screen.Json)
+        {
+            screen.Data(ErrorDocument(FailureKind.Guard, refused.Message, refused.Hint, refused.Findings));
+            return (int)FailureKind.Guard;
+        }
+
+        GuardReport.Show(refused.Findings, screen);
+        return Failed(FailureKind.Guard, refused.Message, refused.Hint, screen);
+    }
+
+    private static int Failed(FailureKind kind, string message, string? hint, Screen screen)
+    {
+        if (screen.Json)
+        {
+            screen.Data(ErrorDocument(kind, message, hint, []));
+            return (int)kind;
+        }
+
+        screen.Label("error", "red", message);
+        if (hint is not null)
+        {
+            screen.Label("hint", "cyan", hint);
+        }
+
+        return (int)kind;
+    }
+
+    private static byte[] ErrorDocument(FailureKind kind, string message, string? hint, IReadOnlyList<GuardFinding> findings) =>
+        JsonDocuments.Write(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteStartObject("error");
+            writer.WriteNumber("code", (int)kind);
+            writer.WriteString("kind", JsonNamingPolicy.CamelCase.ConvertName(kind.ToString()));
+            writer.WriteString("message", message);
+            writer.WriteString("hint", hint);
+            writer.WriteEndObject();
+            GuardReport.Write(writer, findings);
+            writer.WriteEndObject();
+        });
+}

@@ -1,0 +1,21 @@
+namespace Graft.Cli;
+
+/// <summary>The options that every command takes.</summary>
+internal sealed record GlobalOptions
+{
+    public string Directory { get; init; } = ".";
+
+    public string? Config { get; init; }
+
+    public bool Offline { get; init; }
+
+    public bool Json { get; init; }
+
+    public bool Verbose { get; init; }
+
+    public bool Quiet { get; init; }
+
+    public bool Yes { get; init; }
+
+    public bool NoColor { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace Graft.Cli.Hotfixes;
+
+/// <summary>A build's output: kept in the run's folder, and shown as it comes.</summary>
+internal sealed class BuildLog(string path, IProgress<string> progress) : IProgress<string>, IAsyncDisposable
+{
+    private readonly StreamWriter file = new(path, append: true);
+    private readonly Lock writing = new();
+
+    public void Report(string value)
+    {
+        lock (writing)
+        {
+            file.WriteLine(value);
+        }
+
+        progress.Report(value);
+    }
+
+    public ValueTask DisposeAsync() => file.DisposeAsync();
+}

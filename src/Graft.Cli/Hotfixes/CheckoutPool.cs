@@ -1,0 +1,93 @@
+using Graft.Adapters.Files;
+using Graft.Adapters.Git;
+using Graft.Adapters.Journal;
+using Graft.Core.Products;
+
+namespace Graft.Cli.Hotfixes;
+
+/// <summary>
+/// Clean checkouts of the run's commit, in the user's cache folder, made anew for each attempt. Builds share one, except those that
+/// prepare it first: what one prepares must not reach another.
+/// </summary>
+internal sealed class CheckoutPool : IAsyncDisposable
+{
+    private readonly Workspace workspace;
+    private readonly Run run;
+    private readonly string folder;
+    private readonly SemaphoreSlim making = new(1);
+    private CleanCheckout? shared;
+    private int count;
+
+    public CheckoutPool(Workspace workspace, Run run)
+    {
+        this.workspace = workspace;
+        this.run = run;
+        folder = Path.Combine(CacheFolder(), "checkouts", RepositoryKey(workspace.Git.CommonDirectory), run.Name.ToString());
+        if (Directory.Exists(folder))
+        {
+            // Left by an attempt that was killed; nobody else works on this run while its lock is held.
+            FolderRemoval.Remove(folder);
+        }
+    }
+
+    /// <summary>A checkout for one build; disposing it gives it back.</summary>
+    public async Task<CheckoutLease> TakeAsync(ImageSource source, CancellationToken cancellationToken)
+    {
+        await making.WaitAsync(cancellationToken);
+        try
+        {
+            if (source.Prepare.Count > 0)
+            {
+                var own = await MakeAsync(cancellationToken);
+                return new CheckoutLease(own.Folder, own);
+            }
+
+            shared ??= await MakeAsync(cancellationToken);
+            return new CheckoutLease(shared.Folder, null);
+        }
+        finally
+        {
+            making.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (shared is not null)
+        {
+            await shared.DisposeAsync();
+        }
+
+        making.Dispose();
+        if (Directory.Exists(folder))
+        {
+            FolderRemoval.Remove(folder);
+        }
+    }
+
+    private async Task<CleanCheckout> MakeAsync(CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        return await CleanCheckout.CreateAsync(workspace.Git, run.Plan.Commit, Path.Combine(folder, $"{++count}"), cancellationToken);
+    }
+
+    private static string CacheFolder()
+    {
+        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        return Path.Combine(
+            !string.IsNullOrEmpty(cache) && Path.IsPathRooted(cache) ? cache
+            : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Caches")
+            : OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+            : Path.Combine(home, ".cache"),
+            "graft");
+    }
+
+    private static string RepositoryKey(string path) => Core.Images.Digest.Of(System.Text.Encoding.UTF8.GetBytes(path)).Hex[..16];
+}
+
+/// <summary>A checkout lent to one build.</summary>
+internal sealed record CheckoutLease(string Folder, CleanCheckout? Own) : IAsyncDisposable
+{
+    public ValueTask DisposeAsync() => Own?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

@@ -1,0 +1,55 @@
+using Graft.Adapters.Journal;
+using Graft.Cli.Terminal;
+using Graft.Core.Failures;
+using Graft.Core.Hotfixes;
+
+namespace Graft.Cli.Hotfixes;
+
+/// <summary>Carries out a run, from its beginning or from where it was cut off, and says how to carry on when it is cut off again.</summary>
+internal sealed class HotfixApplication(Session session, Workspace workspace)
+{
+    public async Task<HotfixOutcome> ApplyAsync(Run run)
+    {
+        await workspace.State.PrepareAsync(session.Cancellation);
+        await using var operations = new HotfixOperations(session.Composition, workspace, run);
+        try
+        {
+            await new Progress(session.Screen).ShowAsync(board => OperationScheduler.RunAsync(
+                run.Plan.Operations,
+                Math.Max(1, run.Plan.Build.Parallel),
+                (operation, cancellation) => CarryOutAsync(run, operation, operations, board, cancellation),
+                session.Cancellation));
+            var outcome = await operations.OutcomeAsync(session.Cancellation);
+            operations.RemoveBuilds();
+            run.Finished();
+            return outcome;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new GraftException(FailureKind.Interrupted, $"interrupted while cutting '{run.Name}'", Resume(run));
+        }
+        catch (GraftException exception) when (exception.Kind == FailureKind.Outside)
+        {
+            throw GraftException.Outside(exception.Message, exception.Hint is null ? Resume(run) : $"{exception.Hint}; then {Resume(run)}", exception);
+        }
+    }
+
+    private static async Task CarryOutAsync(Run run, Operation operation, HotfixOperations operations, IProgressBoard board, CancellationToken cancellationToken)
+    {
+        var line = board.Add(operation.Id);
+        run.Started(operation);
+        try
+        {
+            var result = await operations.CarryOutAsync(operation, line, cancellationToken);
+            run.Done(operation, result);
+            line.Done(result);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            run.Failed(operation, exception.Message);
+            throw;
+        }
+    }
+
+    private static string Resume(Run run) => $"carry on with `graft hotfix resume {run.Name}`";
+}

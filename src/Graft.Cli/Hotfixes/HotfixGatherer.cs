@@ -1,0 +1,145 @@
+using Graft.Core.Failures;
+using Graft.Core.Hotfixes;
+using Graft.Core.Images;
+using Graft.Core.Products;
+using Graft.Core.Releases;
+
+namespace Graft.Cli.Hotfixes;
+
+/// <summary>Asks git, the publisher and the stores what the planner needs to know: side by side, and a constant number of git processes.</summary>
+internal sealed class HotfixGatherer(Workspace workspace, TimeProvider clock)
+{
+    /// <summary>The facts about the branch and the base. A base whose tag is not here is an input failure.</summary>
+    public async Task<HotfixFacts> GatherAsync(Manifest release, CancellationToken cancellationToken)
+    {
+        var git = workspace.Git;
+        var product = workspace.Product;
+        var tree = git.ReadTreeAsync(git.Head, cancellationToken);
+        var status = git.ReadStatusAsync(cancellationToken);
+        var push = new PushQuestion(git, product.Remote).AskAsync(cancellationToken);
+        var published = workspace.Publisher.ListAsync(cancellationToken);
+        var tags = await git.ReadTagsAsync(cancellationToken);
+
+        var tag = product.TagOf(release.Name);
+        if (!tags.TryGetValue(tag, out var baseTag))
+        {
+            throw GraftException.Input($"tag '{tag}' of release '{release.Name}' is not here", "`git fetch --tags`");
+        }
+
+        var descends = git.IsAncestorAsync(baseTag, git.Head, cancellationToken);
+        var markers = git.FindConflictMarkersAsync(baseTag, git.Head, cancellationToken);
+        var local = workspace.Manifests.ReadAll();
+        var releases = await published;
+        var newer = await new NewerHotfixQuestion(workspace, tags).AskAsync(release, local, releases, cancellationToken);
+        var (pushState, remoteTags) = await push;
+        return new HotfixFacts
+        {
+            Now = clock.GetUtcNow(),
+            Product = product,
+            Sources = ImageSources.Find(product, [.. (await tree).Select(entry => entry.Path)]),
+            Base = release,
+            PublishedBase = releases.FirstOrDefault(candidate => candidate.Tag == tag),
+            Head = git.Head,
+            Branch = git.Branch,
+            DirtyPaths = [.. (await status).Select(changed => changed.Path)],
+            Push = pushState,
+            BaseTag = baseTag,
+            DescendsFromBase = await descends,
+            IsShallow = git.IsShallow,
+            ConflictMarkers = [.. (await markers).Select(marker => $"{marker.Path}:{marker.Line}")],
+            NewerHotfixes = newer,
+            TakenNames = TakenNames(local.Releases.Select(file => file.Header.Name), tags.Keys.Concat(remoteTags), releases),
+            VersionFileSeries = ReadVersionFile(),
+        };
+    }
+
+    /// <summary>What the stores say: about the references, and about what the builds stand on. Also finds the first free name.</summary>
+    public async Task<HotfixImages> LookAsync(HotfixRequest request, HotfixFacts facts, HotfixSelection selection, CancellationToken cancellationToken)
+    {
+        var (name, takenBy) = await FindNameAsync(request, facts, selection, cancellationToken);
+        var withSource = facts.Sources.Select(source => source.Image).ToHashSet();
+        var changed = selection.ChangedReferences.ToHashSet();
+        var references = changed.Concat(selection.Unchanged.Select(entry => entry.Reference)).Distinct();
+        var states = new List<ReferenceState>();
+        foreach (var reference in references)
+        {
+            states.Add(await workspace.Images.LookUpAsync(reference, withSource.Contains(reference.Name), changed.Contains(reference), cancellationToken));
+        }
+
+        var replaced = new Dictionary<ImageName, StoredImage>();
+        foreach (var build in selection.Builds)
+        {
+            if (await workspace.Images.Own.FindAsync(build.Entries[0].Reference, cancellationToken) is { } image)
+            {
+                replaced[build.Source.Image] = image;
+            }
+        }
+
+        var bases = await new BaseQuestion(workspace, facts, selection, name).AskAsync(cancellationToken);
+        return new HotfixImages(name, takenBy, states, replaced, bases);
+    }
+
+    private async Task<(ReleaseName Name, string? TakenBy)> FindNameAsync(
+        HotfixRequest request, HotfixFacts facts, HotfixSelection selection, CancellationToken cancellationToken)
+    {
+        if (request.Name is { } asked)
+        {
+            HotfixNaming.Check(asked, facts);
+            return (asked, facts.TakenNames.GetValueOrDefault(asked.ToString()) ?? await TakenImageAsync(asked, facts, selection, cancellationToken));
+        }
+
+        var name = HotfixNaming.NextFree(facts, facts.Now);
+        while (await TakenImageAsync(name, facts, selection, cancellationToken) is not null)
+        {
+            name = HotfixNaming.NextFree(facts, name.Stamp!.Value.AddMinutes(1));
+        }
+
+        return (name, null);
+    }
+
+    private async Task<string?> TakenImageAsync(ReleaseName name, HotfixFacts facts, HotfixSelection selection, CancellationToken cancellationToken)
+    {
+        foreach (var build in selection.Builds)
+        {
+            var reference = HotfixPlanner.BuiltReference(build.Entries[0].Image, name, facts.Head);
+            if (await workspace.Images.Own.FindAsync(reference, cancellationToken) is not null)
+            {
+                return $"image '{reference}' exists";
+            }
+        }
+
+        return null;
+    }
+
+    private Dictionary<string, string> TakenNames(IEnumerable<ReleaseName> files, IEnumerable<string> tags, IReadOnlyList<PublishedRelease> releases)
+    {
+        var taken = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in files)
+        {
+            taken[name.ToString()] = $"'{workspace.Display(workspace.Manifests.PathOf(name))}' exists";
+        }
+
+        foreach (var tag in tags.Where(tag => workspace.Product.NameOf(tag) is not null))
+        {
+            taken.TryAdd(workspace.Product.NameOf(tag)!.ToString(), $"git tag '{tag}' exists");
+        }
+
+        foreach (var release in releases.Where(release => workspace.Product.NameOf(release.Tag) is not null))
+        {
+            taken.TryAdd(workspace.Product.NameOf(release.Tag)!.ToString(), $"the publisher has a {(release.IsDraft ? "draft" : "release")} '{release.Tag}'");
+        }
+
+        foreach (var run in workspace.Runs.List())
+        {
+            taken.TryAdd(run.Name.ToString(), $"there is a run '{run.Name}'");
+        }
+
+        return taken;
+    }
+
+    private ReleaseSeries? ReadVersionFile()
+    {
+        var path = workspace.PathOf(workspace.Product.VersionFile);
+        return File.Exists(path) ? VersionFile.ReadSeries(File.ReadAllText(path), workspace.Display(path)) : null;
+    }
+}

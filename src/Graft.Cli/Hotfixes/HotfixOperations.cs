@@ -1,0 +1,95 @@
+using Graft.Adapters.Files;
+using Graft.Adapters.Journal;
+using Graft.Core.Failures;
+using Graft.Core.Hotfixes;
+using Graft.Core.Images;
+using Graft.Core.Releases;
+
+namespace Graft.Cli.Hotfixes;
+
+/// <summary>Does each operation of a run. Every one looks at the world first, so doing it again changes nothing.</summary>
+internal sealed class HotfixOperations(Composition composition, Workspace workspace, Run run) : IAsyncDisposable
+{
+    private readonly ImageBuild build = new(composition, workspace, run);
+    private readonly HotfixPlan plan = run.Plan;
+    private PublishedRelease? draft;
+
+    /// <summary>Carries out one operation, and says in a few words what came of it.</summary>
+    public Task<string> CarryOutAsync(Operation operation, IProgress<string> log, CancellationToken cancellationToken) => operation switch
+    {
+        BuildImage { Image: var image } => build.BuildAsync(BuildOf(image), log, cancellationToken),
+        PushImage { Image: var image } => PushAsync(BuildOf(image), cancellationToken),
+        WriteLock => WriteLockAsync(cancellationToken),
+        WriteManifest => WriteAsync(plan.ManifestPath, plan.Manifest, cancellationToken),
+        CreateDraft => CreateDraftAsync(plan.Draft!, cancellationToken),
+        _ => throw new InvalidOperationException($"there is no way to '{operation.Id}'"),
+    };
+
+    /// <summary>What the run has made, read from the world.</summary>
+    public async Task<HotfixOutcome> OutcomeAsync(CancellationToken cancellationToken)
+    {
+        var digests = new Dictionary<ImageName, Digest>();
+        foreach (var planned in plan.Builds)
+        {
+            digests[planned.Reference.Name] = (await GetPushedAsync(planned, cancellationToken)).Descriptor.Digest;
+        }
+
+        return new HotfixOutcome(digests, draft);
+    }
+
+    /// <summary>Removes the built images from the run's folder: the store has them.</summary>
+    public void RemoveBuilds() => build.RemoveOutputs();
+
+    public ValueTask DisposeAsync() => build.DisposeAsync();
+
+    private PlannedBuild BuildOf(string image) => plan.Builds.Single(planned => planned.Reference.Name.Text == image);
+
+    private async Task<string> PushAsync(PlannedBuild planned, CancellationToken cancellationToken)
+    {
+        if (build.FindOutput(planned.Reference.Name) is { } output)
+        {
+            var image = await composition.OpenBuiltAsync(output, cancellationToken);
+            await workspace.Images.Own.PushAsync(planned.Reference, image, cancellationToken);
+        }
+
+        return (await GetPushedAsync(planned, cancellationToken)).Descriptor.Digest.ToString();
+    }
+
+    private async Task<string> WriteLockAsync(CancellationToken cancellationToken)
+    {
+        var locked = plan.Locked.ToList();
+        foreach (var planned in plan.Builds)
+        {
+            var image = await GetPushedAsync(planned, cancellationToken);
+            locked.Add(LockedReference.Of(planned.Reference, image) with { From = await build.ReadBasesAsync(planned, cancellationToken) });
+        }
+
+        return await WriteAsync(plan.LockPath, new ReleaseLock(locked).ToBytes(), cancellationToken);
+    }
+
+    private async Task<string> CreateDraftAsync(PlannedDraft planned, CancellationToken cancellationToken)
+    {
+        var lockBytes = await File.ReadAllBytesAsync(workspace.PathOf(plan.LockPath), cancellationToken);
+        draft = await workspace.Publisher.CreateDraftAsync(
+            new ReleaseDraft(plan.Tag, plan.Commit, planned.Title, planned.Notes, [new ReleaseAsset(planned.ManifestAsset, plan.Manifest), new ReleaseAsset(planned.LockAsset, lockBytes)]),
+            cancellationToken);
+        return workspace.Display(draft.Url);
+    }
+
+    private async Task<string> WriteAsync(string relative, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        var path = workspace.PathOf(relative);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (!await AtomicFile.TryCreateAsync(path, content, cancellationToken)
+            && !content.Span.SequenceEqual(await File.ReadAllBytesAsync(path, cancellationToken)))
+        {
+            throw new GraftException(FailureKind.Guard, $"'{workspace.Display(path)}' exists with other content", "move it away, or cut the hotfix anew under another name");
+        }
+
+        return "written";
+    }
+
+    private async Task<StoredImage> GetPushedAsync(PlannedBuild planned, CancellationToken cancellationToken) =>
+        await workspace.Images.Own.FindAsync(planned.Reference, cancellationToken)
+        ?? throw GraftException.Outside($"'{planned.Reference}' was pushed, but is not in '{plan.Registry}' now");
+}

@@ -1,0 +1,124 @@
+using Graft.Adapters.Files;
+using Graft.Adapters.Git;
+using Graft.Adapters.Journal;
+using Graft.Adapters.Processes;
+using Graft.Core.Failures;
+using Graft.Core.Hotfixes;
+using Graft.Core.Images;
+using Graft.Core.Products;
+
+namespace Graft.Cli.Hotfixes;
+
+/// <summary>
+/// Builds the images of a run, each from a clean checkout of the commit, into the run's folder. A build appears there whole, by a
+/// rename, so one that is there is done.
+/// </summary>
+internal sealed class ImageBuild(Composition composition, Workspace workspace, Run run) : IAsyncDisposable
+{
+    private readonly CheckoutPool checkouts = new(workspace, run);
+    private readonly string outputs = Path.Combine(run.Folder, "images");
+    private readonly string logs = Path.Combine(run.Folder, "logs");
+
+    /// <summary>Builds an image unless it is built or pushed already; says its digest.</summary>
+    public async Task<string> BuildAsync(PlannedBuild planned, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var image = planned.Reference.Name;
+        if (FindOutput(image) is { } output)
+        {
+            return (await composition.OpenBuiltAsync(output, cancellationToken)).Descriptor.Digest.ToString();
+        }
+
+        if (await workspace.Images.Own.FindAsync(planned.Reference, cancellationToken) is { } pushed)
+        {
+            return pushed.Descriptor.Digest.ToString();
+        }
+
+        Directory.CreateDirectory(logs);
+        await using var log = new BuildLog(Path.Combine(logs, Slug(image) + ".log"), progress);
+        await using var checkout = await checkouts.TakeAsync(planned.Source, cancellationToken);
+        await PrepareAsync(planned.Source, checkout.Folder, log, cancellationToken);
+
+        var unfinished = Path.Combine(outputs, "." + Slug(image));
+        if (Directory.Exists(unfinished))
+        {
+            FolderRemoval.Remove(unfinished);
+        }
+
+        Directory.CreateDirectory(outputs);
+        var request = new BuildRequest(planned.Source, checkout.Folder, await ResolveBasesAsync(planned, cancellationToken), unfinished, log);
+        var built = await composition.Builder(run.Plan.Build).BuildAsync(request, cancellationToken);
+        Directory.Move(unfinished, OutputOf(image));
+        return built.Descriptor.Digest.ToString();
+    }
+
+    /// <summary>Where a built image is, or null when it is not built (any more).</summary>
+    public string? FindOutput(ImageName image) => Directory.Exists(OutputOf(image)) ? OutputOf(image) : null;
+
+    /// <summary>What each FROM of a built image resolved to: the text as the Dockerfile has it -> digest.</summary>
+    public async Task<IReadOnlyDictionary<string, Digest>> ReadBasesAsync(PlannedBuild planned, CancellationToken cancellationToken)
+    {
+        var bases = await ResolveBasesAsync(planned, cancellationToken);
+        return bases.ToDictionary(pair => pair.Key, pair => pair.Value.Descriptor.Digest, StringComparer.Ordinal);
+    }
+
+    /// <summary>Removes every built image from the run's folder.</summary>
+    public void RemoveOutputs()
+    {
+        if (Directory.Exists(outputs))
+        {
+            FolderRemoval.Remove(outputs);
+        }
+    }
+
+    public ValueTask DisposeAsync() => checkouts.DisposeAsync();
+
+    private async Task<Dictionary<string, StoredImage>> ResolveBasesAsync(PlannedBuild planned, CancellationToken cancellationToken)
+    {
+        var bases = new Dictionary<string, StoredImage>(StringComparer.Ordinal);
+        foreach (var planned1 in planned.Bases)
+        {
+            bases[planned1.Text] = await ResolveAsync(planned1, cancellationToken);
+        }
+
+        return bases;
+    }
+
+    private async Task<StoredImage> ResolveAsync(PlannedBase planned, CancellationToken cancellationToken)
+    {
+        if (planned.Digest is null && FindOutput(planned.Reference.Name) is { } output)
+        {
+            return await composition.OpenBuiltAsync(output, cancellationToken);
+        }
+
+        var image = await workspace.Images.Own.FindAsync(planned.Reference, cancellationToken)
+            ?? throw GraftException.Outside($"'{planned.Reference}', which the build stands on, is gone from '{run.Plan.Registry}'");
+        return planned.Digest is null || image.Descriptor.Digest == planned.Digest
+            ? image
+            : throw GraftException.Outside($"'{planned.Reference}' was {planned.Digest} when the plan was made, and is {image.Descriptor.Digest} now");
+    }
+
+    private async Task PrepareAsync(ImageSource source, string checkout, IProgress<string> log, CancellationToken cancellationToken)
+    {
+        if (source.Prepare.Count == 0)
+        {
+            return;
+        }
+
+        string Fill(string argument) => argument
+            .Replace("{context}", source.Context, StringComparison.Ordinal)
+            .Replace("{target}", source.Target ?? "", StringComparison.Ordinal);
+        // A path is one in the checkout, never one of whoever runs this; a bare word is looked up in PATH.
+        var program = source.Prepare[0].Contains('/', StringComparison.Ordinal) ? Path.Combine(checkout, source.Prepare[0]) : source.Prepare[0];
+        var arguments = source.Prepare.Skip(1).Select(Fill).ToList();
+        log.Report($"prepare: {source.Prepare[0]} {string.Join(' ', arguments)}");
+        var exitCode = await composition.Programs.StreamAsync(new ProgramCall { Program = program, Arguments = arguments, WorkingDirectory = checkout }, log.Report, cancellationToken);
+        if (exitCode != 0)
+        {
+            throw GraftException.Outside($"`prepare` of '{source.Image}' failed: '{source.Prepare[0]}' ended with {exitCode}", $"its output is in '{workspace.Display(logs)}'");
+        }
+    }
+
+    private string OutputOf(ImageName image) => Path.Combine(outputs, Slug(image));
+
+    private static string Slug(ImageName image) => Uri.EscapeDataString(image.Text);
+}

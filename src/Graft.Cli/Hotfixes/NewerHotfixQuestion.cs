@@ -1,0 +1,53 @@
+using Graft.Adapters.Manifests;
+using Graft.Core.Hotfixes;
+using Graft.Core.Releases;
+
+namespace Graft.Cli.Hotfixes;
+
+/// <summary>
+/// Asks whether a later published hotfix of the same lineage has commits that HEAD lacks. Which hotfix is of which base stands in the
+/// manifests; those of releases that are not here are fetched.
+/// </summary>
+internal sealed class NewerHotfixQuestion(Workspace workspace, IReadOnlyDictionary<string, CommitId> tags)
+{
+    public async Task<IReadOnlyList<NewerHotfix>> AskAsync(
+        Manifest release, LocalReleases local, IReadOnlyList<PublishedRelease> published, CancellationToken cancellationToken)
+    {
+        var headers = local.Releases.Select(file => file.Header).DistinctBy(header => header.Name).ToDictionary(header => header.Name);
+        var drafts = published.Where(candidate => candidate.IsDraft).Select(candidate => candidate.Tag).ToHashSet(StringComparer.Ordinal);
+        foreach (var candidate in published.Where(candidate => !candidate.IsDraft))
+        {
+            if (workspace.Product.NameOf(candidate.Tag) is { } name && name.Series == release.Name.Series && name > release.Name && !headers.ContainsKey(name)
+                && await FetchHeaderAsync(candidate, name, cancellationToken) is { } header)
+            {
+                headers[name] = header;
+            }
+        }
+
+        var lineage = new Lineage(headers.Values.Select(header => (header.Name, header.Of)).Append((release.Name, release.Hotfix?.Of)));
+        var newer = new List<NewerHotfix>();
+        foreach (var name in lineage.LaterThan(release.Name).Where(name => IsPublished(name, published, drafts)))
+        {
+            var commit = await workspace.Git.FindCommitAsync(headers[name].Commit.ToString(), cancellationToken);
+            var missing = commit is null ? (int?)null : (await workspace.Git.ReadCommitsMissingAsync(workspace.Git.Head, commit, cancellationToken)).Count;
+            if (missing != 0)
+            {
+                newer.Add(new NewerHotfix(name, missing));
+            }
+        }
+
+        return newer;
+    }
+
+    // A release that was published elsewhere, or before its publisher was kept, has its tag to show for it.
+    private bool IsPublished(ReleaseName name, IReadOnlyList<PublishedRelease> published, HashSet<string> drafts)
+    {
+        var tag = workspace.Product.TagOf(name);
+        return !drafts.Contains(tag) && (tags.ContainsKey(tag) || published.Any(candidate => candidate.Tag == tag));
+    }
+
+    private async Task<ManifestHeader?> FetchHeaderAsync(PublishedRelease release, ReleaseName name, CancellationToken cancellationToken) =>
+        PublishedManifest.AssetOf(release, name) is { } asset
+            ? ManifestHeader.Read(await workspace.Publisher.FetchAssetAsync(release, asset, ManifestFolder.SizeLimit, cancellationToken), $"{release.Tag}/{asset}")
+            : null;
+}

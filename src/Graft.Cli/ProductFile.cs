@@ -1,0 +1,51 @@
+using System.Text;
+using Graft.Adapters.Git;
+using Graft.Cli.Terminal;
+using Graft.Core.Failures;
+using Graft.Core.Products;
+
+namespace Graft.Cli;
+
+/// <summary>Finds and reads graft.yaml: the one that is named, the one at the root, or, on a branch older than Graft, the main branch's.</summary>
+internal static class ProductFile
+{
+    private const string Name = "graft.yaml";
+    private const string DefaultRemote = "origin";
+    private const string DefaultMain = "main";
+    private const long SizeLimit = 1024 * 1024;
+
+    public static async Task<Product> ReadAsync(string? named, GitRepository git, Screen screen, CancellationToken cancellationToken)
+    {
+        var path = named ?? Path.Combine(git.Root, Name);
+        if (File.Exists(path))
+        {
+            return ProductReader.Read(ReadText(path), DisplayPath.Of(Path.GetFullPath(path)));
+        }
+
+        if (named is not null)
+        {
+            throw GraftException.Input($"there is no file '{named}'");
+        }
+
+        var text = await git.ReadRemoteFileAsync(DefaultRemote, DefaultMain, Name, cancellationToken)
+            ?? throw GraftException.Input(
+                $"there is no '{Name}' at the root of '{DisplayPath.Of(git.Root)}', nor on '{DefaultRemote}/{DefaultMain}'",
+                "write one, or name it with `--config FILE`");
+        screen.Say($"this branch has no {Name}; the one on {DefaultRemote}/{DefaultMain} is used");
+        return ProductReader.Read(text, $"{DefaultRemote}/{DefaultMain}:{Name}");
+    }
+
+    private static string ReadText(string path)
+    {
+        try
+        {
+            return new FileInfo(path).Length > SizeLimit
+                ? throw GraftException.Input($"'{DisplayPath.Of(path)}' is larger than {SizeLimit / 1024} KiB")
+                : new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DecoderFallbackException)
+        {
+            throw GraftException.Input($"'{DisplayPath.Of(path)}' cannot be read: {exception.Message}", inner: exception);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Spectre.Console;
+
+namespace Graft.Cli.Terminal;
+
+/// <summary>The questions that a person at a terminal is asked.</summary>
+internal sealed class Prompts(Screen screen)
+{
+    private const int PageSize = 15;
+
+    /// <summary>Asks yes or no; Enter alone is the default.</summary>
+    public Task<bool> ConfirmAsync(string question, bool byDefault, CancellationToken cancellationToken) =>
+        new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = byDefault }.ShowAsync(screen.Talk, cancellationToken);
+
+    /// <summary>Asks for one of several; typing narrows the list.</summary>
+    public Task<T> ChooseAsync<T>(string title, IEnumerable<T> choices, Func<T, string> text, CancellationToken cancellationToken)
+        where T : notnull
+    {
+        var prompt = new SelectionPrompt<T>()
+            .Title(Markup.Escape(title))
+            .PageSize(PageSize)
+            .UseConverter(choice => Markup.Escape(text(choice)))
+            .EnableSearch()
+            .AddChoices(choices);
+        return prompt.ShowAsync(screen.Talk, cancellationToken);
+    }
+
+    /// <summary>Asks for any number of several, none included.</summary>
+    public async Task<IReadOnlyList<T>> ChooseManyAsync<T>(string title, IReadOnlyList<T> choices, Func<T, string> text, CancellationToken cancellationToken)
+        where T : notnull
+    {
+        if (choices.Count == 0)
+        {
+            return [];
+        }
+
+        var prompt = new MultiSelectionPrompt<T>()
+            .Title(Markup.Escape(title))
+            .NotRequired()
+            .PageSize(PageSize)
+            .InstructionsText("[grey](space chooses, enter goes on; none is fine)[/]")
+            .UseConverter(choice => Markup.Escape(text(choice)))
+            .AddChoices(choices);
+        return await prompt.ShowAsync(screen.Talk, cancellationToken);
+    }
+
+    /// <summary>Asks for a line of text; empty when only Enter was pressed. The check gives a reason to ask again, or null.</summary>
+    public Task<string> AskAsync(string question, Func<string, string?> check, CancellationToken cancellationToken)
+    {
+        var prompt = new TextPrompt<string>(Markup.Escape(question))
+            .AllowEmpty()
+            .Validate(text => check(text) is { } reason ? ValidationResult.Error($"[red]{Markup.Escape(reason)}[/]") : ValidationResult.Success());
+        return prompt.ShowAsync(screen.Talk, cancellationToken);
+    }
+}

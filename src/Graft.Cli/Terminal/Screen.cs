@@ -1,0 +1,92 @@
+using Spectre.Console;
+
+namespace Graft.Cli.Terminal;
+
+/// <summary>Where data goes (standard output) and where talk goes (standard error). Nothing else touches the console.</summary>
+internal sealed class Screen
+{
+    private readonly GlobalOptions options;
+    private readonly Lazy<IAnsiConsole> talk;
+    private readonly Lazy<Stream> output = new(Console.OpenStandardOutput);
+
+    public Screen(GlobalOptions options)
+    {
+        this.options = options;
+        talk = new Lazy<IAnsiConsole>(CreateTalk);
+    }
+
+    /// <summary>Whether a person can be asked: standard input and standard error are terminals.</summary>
+    public static bool CanAsk => !Console.IsInputRedirected && !Console.IsErrorRedirected;
+
+    /// <summary>Whether standard error shows moving text.</summary>
+    public bool IsLive => CanAsk && !options.Quiet;
+
+    /// <summary>Whether one JSON document is wanted instead of text.</summary>
+    public bool Json => options.Json;
+
+    /// <summary>Standard error, with markup.</summary>
+    public IAnsiConsole Talk => talk.Value;
+
+    /// <summary>Writes bytes that somebody may pipe, as they are.</summary>
+    public void Data(ReadOnlySpan<byte> bytes)
+    {
+        output.Value.Write(bytes);
+        output.Value.Flush();
+    }
+
+    /// <summary>Writes text that somebody may pipe.</summary>
+    public void Data(string text) => Data(System.Text.Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Says something to the person, unless they asked for quiet.</summary>
+    public void Say(string text)
+    {
+        if (!options.Quiet)
+        {
+            Line(text);
+        }
+    }
+
+    /// <summary>Says something only to a person who asked for more.</summary>
+    public void Detail(string text)
+    {
+        if (options.Verbose)
+        {
+            Line(text);
+        }
+    }
+
+    /// <summary>Says something that matters, with a coloured label before it.</summary>
+    public void Label(string label, string color, string text)
+    {
+        Talk.Markup($"[{color}]{label}:[/] ");
+        Line(text);
+    }
+
+    /// <summary>Warns.</summary>
+    public void Warn(string text) => Label("warning", "yellow", text);
+
+    /// <summary>Shows the cursor again: a prompt that was interrupted had hidden it.</summary>
+    public void Restore()
+    {
+        if (CanAsk && talk.IsValueCreated)
+        {
+            Talk.Cursor.Show();
+        }
+    }
+
+    // Not through the ANSI console, which would break long lines at the terminal's width. What comes from outside must not steer the terminal.
+    private static void Line(string text) =>
+        Console.Error.WriteLine(string.Concat(text.Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? '\uFFFD' : c)));
+
+    private IAnsiConsole CreateTalk()
+    {
+        var plain = options.NoColor || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) || Console.IsErrorRedirected;
+        return AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(Console.Error),
+            ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Ansi = Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+            Interactive = CanAsk ? InteractionSupport.Yes : InteractionSupport.No,
+        });
+    }
+}

@@ -1,0 +1,24 @@
+using Graft.Adapters.Git;
+using Graft.Adapters.Journal;
+using Graft.Adapters.Manifests;
+using Graft.Core.Products;
+using Graft.Core.Releases;
+
+namespace Graft.Cli;
+
+/// <summary>The repository that a command works in, with everything that stands around it.</summary>
+internal sealed record Workspace(
+    GitRepository Git,
+    Product Product,
+    ManifestFolder Manifests,
+    RunFolders Runs,
+    IPublisher Publisher,
+    ImageStores Images,
+    StateFolder State)
+{
+    /// <summary>A path as it is shown: relative to where the user stands, unless that is far up.</summary>
+    public string Display(string path) => DisplayPath.Of(path);
+
+    /// <summary>The absolute path of one relative to the repository's root.</summary>
+    public string PathOf(string relative) => Path.Combine(Git.Root, relative);
+}

@@ -1,0 +1,66 @@
+namespace Graft.Core.Hotfixes.Guards;
+
+/// <summary>The guards that look at the branch: is it clean, pushed, and made from the release that it fixes?</summary>
+internal static class BranchGuards
+{
+    private const int MostPathsNamed = 5;
+
+    public static IEnumerable<GuardFinding> Check(HotfixFacts facts)
+    {
+        if (facts.DirtyPaths.Count > 0)
+        {
+            yield return Refusal(GuardNames.DirtyTree, $"tracked files are modified: {Some(facts.DirtyPaths)}", "commit or stash them: only what is committed is built");
+        }
+
+        if (!facts.Push.IsPushed)
+        {
+            var words = facts.Push.Unreachable is { } reason ? $" (as far as the tracking branches say; the remote was not reached: {reason})" : "";
+            yield return Refusal(
+                GuardNames.NotPushed,
+                $"HEAD {facts.Head.Short} is on no branch of '{facts.Push.Remote}'{words}",
+                facts.Branch is null ? $"push it to a branch of '{facts.Push.Remote}'" : $"`git push -u {facts.Push.Remote} {facts.Branch}`");
+        }
+        else if (facts.Push.Unreachable is { } reason)
+        {
+            yield return new GuardFinding(
+                GuardNames.NotPushed,
+                GuardSeverity.Warning,
+                $"'{facts.Push.Remote}' was not reached ({reason}); its tracking branches here have HEAD {facts.Head.Short}");
+        }
+
+        if (!facts.DescendsFromBase && facts.IsShallow)
+        {
+            yield return Refusal(GuardNames.ShallowClone, $"the clone is shallow: its history does not reach the tag of '{facts.Base.Name}'", "`git fetch --unshallow --tags`");
+        }
+        else if (WrongBase(facts) is { } wrongBase)
+        {
+            yield return wrongBase;
+        }
+
+        if (facts.ConflictMarkers.Count > 0)
+        {
+            yield return Refusal(GuardNames.ConflictMarkers, $"changed files hold conflict markers: {Some(facts.ConflictMarkers)}", "resolve them and commit");
+        }
+    }
+
+    private static GuardFinding? WrongBase(HotfixFacts facts)
+    {
+        var tag = facts.Product.TagOf(facts.Base.Name);
+        if (facts.BaseTag != facts.Base.Commit)
+        {
+            return Refusal(
+                GuardNames.WrongBase,
+                $"tag '{tag}' is at {facts.BaseTag.Short}, but the manifest of '{facts.Base.Name}' says {facts.Base.Commit.Short}",
+                "find out which one is live before going on");
+        }
+
+        return facts.DescendsFromBase
+            ? null
+            : Refusal(GuardNames.WrongBase, $"HEAD does not descend from tag '{tag}'", $"branch from it: `git switch -c NAME {tag}`");
+    }
+
+    private static GuardFinding Refusal(string guard, string message, string hint) => new(guard, GuardSeverity.Error, message, hint);
+
+    private static string Some(IReadOnlyList<string> paths) =>
+        string.Join(", ", paths.Take(MostPathsNamed)) + (paths.Count > MostPathsNamed ? $" and {paths.Count - MostPathsNamed} more" : "");
+}

@@ -1,0 +1,42 @@
+namespace Graft.Core.Hotfixes.Guards;
+
+/// <summary>The names of all guards, as <c>--allow</c> takes them.</summary>
+public static class GuardNames
+{
+    /// <summary>Tracked files are modified or staged.</summary>
+    public const string DirtyTree = "dirty-tree";
+
+    /// <summary>HEAD is an ancestor of no branch of the remote.</summary>
+    public const string NotPushed = "not-pushed";
+
+    /// <summary>HEAD does not descend from the base release's tag, or the tag is not the manifest's commit.</summary>
+    public const string WrongBase = "wrong-base";
+
+    /// <summary>The publisher says that the base is a draft.</summary>
+    public const string UnpublishedBase = "unpublished-base";
+
+    /// <summary>A later published hotfix in the base's lineage has commits that this branch lacks.</summary>
+    public const string NewerHotfix = "newer-hotfix";
+
+    /// <summary>A reference does not exist where it should.</summary>
+    public const string MissingImage = "missing-image";
+
+    /// <summary>A store could not be asked about a reference, or cannot know.</summary>
+    public const string UncheckedImage = "unchecked-image";
+
+    /// <summary>A name that the plan would write is in use.</summary>
+    public const string TagTaken = "tag-taken";
+
+    /// <summary>History needed for the comparison is missing.</summary>
+    public const string ShallowClone = "shallow-clone";
+
+    /// <summary>A changed file holds conflict markers.</summary>
+    public const string ConflictMarkers = "conflict-markers";
+
+    /// <summary>Every guard's name, in alphabetical order.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        "affected-not-built", "built-not-affected", ConflictMarkers, "digest-drift", DirtyTree, MissingImage, NewerHotfix, "not-on-main",
+        NotPushed, "outside-images", "platform-lost", ShallowClone, TagTaken, "too-much", UncheckedImage, UnpublishedBase, WrongBase,
+    ];
+}

@@ -1,0 +1,56 @@
+using Graft.Core.Products;
+using Graft.Core.Releases;
+
+namespace Graft.Core.Hotfixes;
+
+/// <summary>What is known before anything is decided: about the repository, the base release, and what is published.</summary>
+public sealed record HotfixFacts
+{
+    /// <summary>The time at which the hotfix is cut.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The product's description.</summary>
+    public required Product Product { get; init; }
+
+    /// <summary>Every image source of HEAD's tree.</summary>
+    public required IReadOnlyList<ImageSource> Sources { get; init; }
+
+    /// <summary>The base release's manifest.</summary>
+    public required Manifest Base { get; init; }
+
+    /// <summary>The base as its publisher shows it, or null when the publisher does not know it.</summary>
+    public required PublishedRelease? PublishedBase { get; init; }
+
+    /// <summary>The commit that is released.</summary>
+    public required CommitId Head { get; init; }
+
+    /// <summary>The branch that HEAD is on, or null when it is detached.</summary>
+    public required string? Branch { get; init; }
+
+    /// <summary>Paths of tracked files that are modified or staged.</summary>
+    public required IReadOnlyList<string> DirtyPaths { get; init; }
+
+    /// <summary>Whether the remote has HEAD.</summary>
+    public required PushState Push { get; init; }
+
+    /// <summary>The commit that the base release's tag points at.</summary>
+    public required CommitId BaseTag { get; init; }
+
+    /// <summary>Whether HEAD is that commit or descends from it.</summary>
+    public required bool DescendsFromBase { get; init; }
+
+    /// <summary>Whether the clone is shallow.</summary>
+    public required bool IsShallow { get; init; }
+
+    /// <summary>Places (<c>PATH:LINE</c>) of conflict markers in the files changed since the base.</summary>
+    public required IReadOnlyList<string> ConflictMarkers { get; init; }
+
+    /// <summary>Later published hotfixes in the base's lineage with commits that HEAD lacks.</summary>
+    public required IReadOnlyList<NewerHotfix> NewerHotfixes { get; init; }
+
+    /// <summary>What each name in use is used by: a file, a git tag, a release on the publisher.</summary>
+    public required IReadOnlyDictionary<string, string> TakenNames { get; init; }
+
+    /// <summary>The series in the version file, or null when there is none.</summary>
+    public required ReleaseSeries? VersionFileSeries { get; init; }
+}

@@ -1,0 +1,127 @@
+using Graft.Core.Hotfixes.Guards;
+using Graft.Core.Images;
+using Graft.Core.Products;
+using Graft.Core.Releases;
+
+namespace Graft.Core.Hotfixes;
+
+/// <summary>A plan, the guards that fired over it, and what is worth saying besides.</summary>
+public sealed record HotfixProposal(HotfixPlan Plan, IReadOnlyList<GuardFinding> Guards, IReadOnlyList<string> Warnings)
+{
+    /// <summary>The findings that keep the plan from being carried out.</summary>
+    public IEnumerable<GuardFinding> Refusals => Guards.Where(finding => finding.Refuses);
+}
+
+/// <summary>Turns a request and facts into everything that a hotfix will do. Decides, and does nothing.</summary>
+public static class HotfixPlanner
+{
+    /// <summary>The plan and the guards. What is malformed or ambiguous has been refused before, in <see cref="HotfixSelection.Of"/>.</summary>
+    public static HotfixProposal Plan(HotfixRequest request, HotfixFacts facts, HotfixSelection selection, HotfixImages images)
+    {
+        var product = facts.Product;
+        var builds = selection.Builds.Select(build => PlanBuild(build, facts, images)).ToList();
+        var found = images.References.Where(state => state.Image is not null).ToDictionary(state => state.Reference, state => state.Image!);
+        var plan = new HotfixPlan
+        {
+            Name = images.Name,
+            Base = facts.Base.Name,
+            Commit = facts.Head,
+            Tag = product.TagOf(images.Name),
+            Registry = product.Registry,
+            Publisher = product.Publisher,
+            Build = product.Build,
+            Builds = builds,
+            Changes = [.. selection.Changes.Select(change => PlanChange(change, found))],
+            Unchanged = selection.Unchanged.Count,
+            ManifestPath = $"{product.Releases}/{images.Name}.yaml",
+            Manifest = ManifestEditor.Apply(facts.Base, EditOf(facts, selection, images.Name)),
+            LockPath = $"{product.Releases}/{images.Name}.lock.json",
+            Locked = [.. found.Select(pair => LockedReference.Of(pair.Key, pair.Value)).OrderBy(locked => locked.Reference.ToString(), StringComparer.Ordinal)],
+            Draft = null,
+            Operations = [],
+        };
+
+        if (request.Draft)
+        {
+            plan = plan with { Draft = new PlannedDraft(images.Name.ToString(), request.Notes ?? HotfixNotes.Write(facts, plan), ManifestAssetOf(facts, images.Name), $"{images.Name}.lock.json") };
+        }
+
+        return new HotfixProposal(plan with { Operations = OperationsOf(plan) }, Check(request, facts, selection, images), WarningsOf(facts));
+    }
+
+    /// <summary>The reference that a build of this image gets: the hotfix's name and the commit's first eight digits as its tag.</summary>
+    public static ImageReference BuiltReference(ImageName image, ReleaseName name, CommitId commit) =>
+        new(image, ImageVersion.Parse($"{name}-{commit.Short}"));
+
+    private static PlannedBuild PlanBuild(SelectedBuild build, HotfixFacts facts, HotfixImages images)
+    {
+        var replaced = images.Replaced.GetValueOrDefault(build.Source.Image);
+        var platforms = build.Source.Platforms.Count > 0 ? build.Source.Platforms
+            : replaced?.Manifests.Select(manifest => manifest.Platform).OfType<Platform>().ToList() is { Count: > 0 } before ? before
+            : [Platform.Default];
+        var entry = build.Entries[0];
+        return new PlannedBuild(
+            BuiltReference(entry.Image, images.Name, facts.Head),
+            entry.Version,
+            build.Source with { Platforms = platforms },
+            images.Bases[build.Source.Image]);
+    }
+
+    private static PlannedChange PlanChange(SelectedChange change, Dictionary<ImageReference, StoredImage> found)
+    {
+        var entry = change.Entries[0];
+        var moved = change.To.Name.Text != entry.Image.Text;
+        return new PlannedChange(entry.Image.Text, entry.Version, moved ? change.To.ToString() : change.To.Version.ToString(), found.GetValueOrDefault(change.To)?.Descriptor.Digest);
+    }
+
+    private static ManifestEdit EditOf(HotfixFacts facts, HotfixSelection selection, ReleaseName name)
+    {
+        var minute = name.Stamp ?? facts.Now;
+        var built = from build in selection.Builds
+                    from entry in build.Entries
+                    select new EntryEdit(entry, null, BuiltReference(entry.Image, name, facts.Head).Version);
+        var changed = from change in selection.Changes
+                      from entry in change.Entries
+                      select new EntryEdit(entry, change.To.Name.Text == entry.Image.Text ? null : change.To.Name, change.To.Version);
+        return new ManifestEdit(name, facts.Head, minute, facts.Base.Name, [.. built], [.. changed]);
+    }
+
+    // The name that older tools give it stays where the base had it, so that what installs the base installs the hotfix.
+    private static string ManifestAssetOf(HotfixFacts facts, ReleaseName name) =>
+        facts.PublishedBase?.Assets.Contains("manifest.yaml", StringComparer.Ordinal) == true ? "manifest.yaml" : $"{name}.yaml";
+
+    private static List<Operation> OperationsOf(HotfixPlan plan)
+    {
+        var operations = new List<Operation>();
+        foreach (var build in plan.Builds)
+        {
+            var image = build.Reference.Name;
+            var bases = plan.Builds.Where(other => build.Bases.Any(@base => @base.Reference == other.Reference));
+            operations.Add(new BuildImage(image.Text, [.. bases.Select(other => BuildImage.IdOf(other.Reference.Name.Text))]));
+            operations.Add(new PushImage(image.Text, [BuildImage.IdOf(image.Text)]));
+        }
+
+        var pushes = operations.OfType<PushImage>().Select(push => push.Id).ToList();
+        var writeLock = new WriteLock(plan.LockPath, pushes);
+        var writeManifest = new WriteManifest(plan.ManifestPath, [writeLock.Id]);
+        operations.Add(writeLock);
+        operations.Add(writeManifest);
+        if (plan.Draft is not null)
+        {
+            operations.Add(new CreateDraft(plan.Tag, [writeManifest.Id]));
+        }
+
+        return operations;
+    }
+
+    private static List<GuardFinding> Check(HotfixRequest request, HotfixFacts facts, HotfixSelection selection, HotfixImages images) =>
+    [
+        .. BranchGuards.Check(facts).Concat(ReleaseGuards.Check(facts)).Concat(ImageGuards.Check(selection, images, request.Offline))
+            .Select(finding => finding with { Allowed = finding.Guard != GuardNames.TagTaken && request.Allowed.Contains(finding.Guard, StringComparer.Ordinal) }),
+    ];
+
+    private static List<string> WarningsOf(HotfixFacts facts) =>
+        facts.VersionFileSeries is { } version && facts.Base.Name.Series is { } series && version != series
+            ? [$"'{facts.Product.VersionFile}' says {version}, but the hotfix is in its base's series {series}"]
+            : [];
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Graft.Core.Failures;
+using Graft.Core.Images;
+using Graft.Core.Releases;
+
+namespace Graft.Core.Hotfixes;
+
+/// <summary>Plans as JSON text. Values are written as the text that their types read.</summary>
+public static class PlanJson
+{
+    /// <summary>The plan as indented JSON.</summary>
+    public static byte[] Write(HotfixPlan plan) => JsonSerializer.SerializeToUtf8Bytes(plan, PlanJsonContext.Default.HotfixPlan);
+
+    /// <summary>Reads a plan; an input failure that names the file when it is not one.</summary>
+    public static HotfixPlan Read(ReadOnlySpan<byte> json, string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, PlanJsonContext.Default.HotfixPlan) is { Schema: 1 } plan
+                ? plan
+                : throw GraftException.Input($"'{file}' is not a plan that this version of graft reads");
+        }
+        catch (JsonException exception)
+        {
+            throw GraftException.Input($"'{file}' is not a plan: {exception.Message}", inner: exception);
+        }
+    }
+}
+
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    WriteIndented = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    MaxDepth = 32,
+    Converters = [typeof(DigestText), typeof(ReferenceText), typeof(ImageNameText), typeof(ReleaseNameText), typeof(CommitText), typeof(PlatformText)])]
+[JsonSerializable(typeof(HotfixPlan))]
+internal sealed partial class PlanJsonContext : JsonSerializerContext;
+
+internal abstract class TextConverter<T>(Func<string, T> parse) : JsonConverter<T>
+    where T : class
+{
+    public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        try
+        {
+            return reader.GetString() is { } text ? parse(text) : null;
+        }
+        catch (Exception exception) when (exception is GraftException or InvalidOperationException)
+        {
+            throw new JsonException(exception.Message, exception);
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+}
+
+internal sealed class DigestText() : TextConverter<Digest>(Digest.Parse);
+
+internal sealed class ReferenceText() : TextConverter<ImageReference>(ImageReference.Parse);
+
+internal sealed class ImageNameText() : TextConverter<ImageName>(ImageName.Parse);
+
+internal sealed class ReleaseNameText() : TextConverter<ReleaseName>(ReleaseName.Parse);
+
+internal sealed class CommitText() : TextConverter<CommitId>(CommitId.Parse);
+
+internal sealed class PlatformText() : TextConverter<Platform>(Platform.Parse);

@@ -1,0 +1,33 @@
+namespace Graft.Core.Releases;
+
+/// <summary>Which release was made from which: base → hotfix → hotfix of the hotfix.</summary>
+public sealed class Lineage
+{
+    private readonly Dictionary<ReleaseName, ReleaseName> baseOf;
+
+    /// <summary>The lineage of these releases, each with the one it is a hotfix of (or null).</summary>
+    public Lineage(IEnumerable<(ReleaseName Name, ReleaseName? Of)> releases) =>
+        baseOf = releases.Where(release => release.Of is not null).DistinctBy(release => release.Name).ToDictionary(release => release.Name, release => release.Of!);
+
+    /// <summary>The release at the start of this one's lineage: itself, unless it is a hotfix.</summary>
+    public ReleaseName RootOf(ReleaseName name)
+    {
+        var seen = new HashSet<ReleaseName>();
+        while (seen.Add(name) && baseOf.TryGetValue(name, out var of))
+        {
+            name = of;
+        }
+
+        return name;
+    }
+
+    /// <summary>The hotfixes that share this release's lineage and are later than it, in order.</summary>
+    public IReadOnlyList<ReleaseName> LaterThan(ReleaseName name)
+    {
+        var root = RootOf(name);
+        return [.. baseOf.Keys.Where(candidate => candidate > name && RootOf(candidate) == root).Order()];
+    }
+
+    /// <summary>The hotfixes made directly from this release, in order.</summary>
+    public IReadOnlyList<ReleaseName> HotfixesOf(ReleaseName name) => [.. baseOf.Where(pair => pair.Value == name).Select(pair => pair.Key).Order()];
+}
