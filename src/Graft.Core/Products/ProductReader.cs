@@ -1,0 +1,79 @@
+using Graft.Core.Failures;
+using Graft.Core.Yaml;
+
+namespace Graft.Core.Products;
+
+/// <summary>Reads graft.yaml.</summary>
+public static class ProductReader
+{
+    private static readonly string[] Keys =
+    [
+        "schema", "product", "version-file", "releases", "tag", "main", "remote", "registry", "plain-http", "publisher", "github-api",
+        "build", "budget", "clusters", "images",
+    ];
+
+    private static readonly string[] Builders = ["embedded", "docker", "buildx", "buildah", "podman"];
+
+    /// <summary>
+    /// The product, with every default filled in. Unknown keys, wrong types, keys that are there twice, values out of their grammar, paths
+    /// that are absolute or leave the repository: an input failure at <c>FILE:LINE:COLUMN</c>.
+    /// </summary>
+    public static Product Read(string text, string file)
+    {
+        var fields = new ProductFields(YamlReader.ReadMapping(YamlText.Of(text, file), $"'{file}'"), file, "graft.yaml", Keys);
+        if (fields.Number("schema", 1) is not (null or 1))
+        {
+            throw fields.At("schema").Error("this graft reads schema 1 only", "get a newer graft");
+        }
+
+        string Value(string key, string standard, Func<string, SourceLocation, string> check) =>
+            fields.Text(key) is { } written ? check(written, fields.At(key)) : standard;
+
+        return new Product(
+            ProductValues.Name(fields.Text("product") ?? throw fields.Location.Error("there is no 'product'", "name it, like `product: acme`"), fields.At("product")),
+            Value("version-file", ".version.yml", ProductValues.File),
+            Value("releases", "releases", ProductValues.Folder),
+            Value("tag", "v{name}", ProductValues.TagTemplate),
+            Value("main", "main", ProductValues.GitName),
+            Value("remote", "origin", ProductValues.GitName),
+            Value("registry", "layout:.graft/images", ProductValues.Registry),
+            fields.List("plain-http", ProductValues.Host),
+            Value("publisher", "folder:.graft/published", ProductValues.Publisher),
+            Value("github-api", "https://api.github.com", ProductValues.Api),
+            Build(fields, file),
+            Budget(fields, file),
+            Value("clusters", "config", ProductValues.Folder),
+            [.. fields.Items("images").Select(item => ImageRuleReader.Read(item, file))]);
+    }
+
+    private static BuildSettings Build(ProductFields product, string file)
+    {
+        if (product.Node("build") is not { } node)
+        {
+            return new BuildSettings("embedded", 2, null);
+        }
+
+        var fields = new ProductFields(node, file, "'build'", "with", "parallel", "builder");
+        var with = fields.Text("with") ?? "embedded";
+        if (!Builders.Contains(with, StringComparer.Ordinal))
+        {
+            var near = Nearest.To(with, Builders);
+            throw fields.At("with").Error(
+                $"'{with}' is no builder",
+                near is null ? $"the builders are {string.Join(", ", Builders.Select(builder => $"`{builder}`"))}" : $"did you mean `{near}`?");
+        }
+
+        return new BuildSettings(with, fields.Number("parallel", 1) ?? 2, fields.Node("builder") is YamlScalar { IsNull: true } ? null : fields.Text("builder"));
+    }
+
+    private static Budget Budget(ProductFields product, string file)
+    {
+        if (product.Node("budget") is not { } node)
+        {
+            return new Budget(20, 500, 10);
+        }
+
+        var fields = new ProductFields(node, file, "'budget'", "files", "lines", "commits");
+        return new Budget(fields.Number("files", 0) ?? 20, fields.Number("lines", 0) ?? 500, fields.Number("commits", 0) ?? 10);
+    }
+}

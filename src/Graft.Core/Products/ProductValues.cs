@@ -1,0 +1,86 @@
+using System.Text.RegularExpressions;
+using Graft.Core.Failures;
+using Graft.Core.Images;
+
+namespace Graft.Core.Products;
+
+/// <summary>The grammars of graft.yaml's values; each gives the value back, or an input failure at its place.</summary>
+internal static partial class ProductValues
+{
+    public static string Name(string text, SourceLocation place) =>
+        NameGrammar().IsMatch(text) ? text : throw place.Error($"'{text}' is not a product name", "it is made of letters, digits, `.`, `_` and `-`");
+
+    /// <summary>A path below the root, without <c>./</c> and a last slash; the root itself is <c>.</c>.</summary>
+    public static string Folder(string text, SourceLocation place)
+    {
+        var parts = text.Split('/').Where(part => part is not ("" or ".")).ToList();
+        return text.Length == 0 ? throw place.Error("the path is empty")
+            : text[0] == '/' || DriveLetter().IsMatch(text) ? throw place.Error($"the path '{text}' is absolute", "paths are relative to the repository's root")
+            : parts.Contains("..", StringComparer.Ordinal) ? throw place.Error($"the path '{text}' leaves the repository", "paths are relative to its root, without `..`")
+            : parts.Count == 0 ? "."
+            : string.Join('/', parts);
+    }
+
+    public static string File(string text, SourceLocation place) =>
+        Folder(text, place) is var path && path == "." ? throw place.Error($"'{text}' is a folder, not a file") : path;
+
+    public static string Glob(string text, SourceLocation place)
+    {
+        var path = File(text, place);
+        return Products.Glob.TryParse(path, out _, out var problem) ? path : throw place.Error($"'{text}' is not a path or a glob: {problem}");
+    }
+
+    public static string TagTemplate(string text, SourceLocation place)
+    {
+        if (!text.Contains("{name}", StringComparison.Ordinal))
+        {
+            throw place.Error($"the tag '{text}' has no `{{name}}`", "every release needs a tag of its own, like `v{name}`");
+        }
+
+        return IsGitName(text.Replace("{name}", "3.2.202501010000", StringComparison.Ordinal))
+            ? text
+            : throw place.Error($"'{text}' does not make a git tag", "git's rules are in `git help check-ref-format`");
+    }
+
+    public static string GitName(string text, SourceLocation place) =>
+        IsGitName(text) ? text : throw place.Error($"'{text}' is not a name that git takes", "git's rules are in `git help check-ref-format`");
+
+    public static string Host(string text, SourceLocation place) =>
+        IsHost(text) ? text : throw place.Error($"'{text}' is not a registry host", "a host is like `docker.io` or `localhost:5000`");
+
+    public static string Registry(string text, SourceLocation place) =>
+        Prefixed(text, "layout:", place)
+        ?? (IsHost(text) ? text : throw place.Error($"'{text}' is not a registry", "it is `layout:FOLDER` or a host, like `docker.io` or `localhost:5000`"));
+
+    public static string Publisher(string text, SourceLocation place) =>
+        Prefixed(text, "folder:", place)
+        ?? (GitHubGrammar().IsMatch(text) ? text : throw place.Error($"'{text}' is not a publisher", "it is `folder:FOLDER` or `github:OWNER/REPO`"));
+
+    public static string Api(string text, SourceLocation place) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0 && uri.Query.Length == 0 && uri.Fragment.Length == 0
+            && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+            ? text.TrimEnd('/')
+            : throw place.Error($"'{text}' is not the address of an API", "it begins with `https://` and holds no credentials");
+
+    private static string? Prefixed(string text, string prefix, SourceLocation place) =>
+        text.StartsWith(prefix, StringComparison.Ordinal) ? prefix + Folder(text[prefix.Length..], place) : null;
+
+    private static bool IsHost(string text) => ImageName.TryParse(text + "/x", out var name) && name.Host == text;
+
+    // git-check-ref-format(1), for a name below refs/heads or refs/tags; a leading dash would read as an option.
+    private static bool IsGitName(string text) =>
+        text.Length > 0 && text[0] != '-' && text != "@" && !text.EndsWith('.') && !GitForbidden().IsMatch(text)
+        && text.Split('/').All(part => part.Length > 0 && part[0] != '.' && !part.EndsWith(".lock", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex NameGrammar();
+
+    [GeneratedRegex(@"\A[A-Za-z]:", RegexOptions.CultureInvariant)]
+    private static partial Regex DriveLetter();
+
+    [GeneratedRegex(@"\Agithub:[A-Za-z0-9][A-Za-z0-9_-]*/(?!\.{1,2}\z)[A-Za-z0-9._-]+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex GitHubGrammar();
+
+    [GeneratedRegex(@"[\x00-\x20\x7F~^:?*\[\\]|\.\.|@\{", RegexOptions.CultureInvariant)]
+    private static partial Regex GitForbidden();
+}

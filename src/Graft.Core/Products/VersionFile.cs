@@ -1,0 +1,31 @@
+using Graft.Core.Releases;
+using Graft.Core.Yaml;
+
+namespace Graft.Core.Products;
+
+/// <summary>Reads the file that says which series a branch is in.</summary>
+public static class VersionFile
+{
+    /// <summary>
+    /// The series under the top-level key <c>version</c>, taken as written (<c>3.10</c> is 3.10); null when the file is empty or has no such
+    /// key. An input failure at its place when the file is not YAML or the value is not <c>MAJOR.MINOR</c>.
+    /// </summary>
+    public static ReleaseSeries? Read(string text, string file)
+    {
+        var source = YamlText.Of(text, file);
+        if (YamlReader.Read(source) is not { } root || root is YamlScalar { IsNull: true })
+        {
+            return null;
+        }
+
+        var mapping = root as YamlMapping ?? throw root.At(file).Error("the version file is not a mapping", "it has a line like `version: \"3.2\"`");
+        mapping.RefuseDuplicateKeys(file);
+        if (mapping.Find("version") is not { } pair)
+        {
+            return null;
+        }
+
+        return (pair.Value.Resolved is YamlScalar scalar ? ReleaseSeries.TryParse(scalar.Value) : null)
+            ?? throw pair.Value.At(file).Error("'version' is not a series", "a series is written `MAJOR.MINOR`, like `version: \"3.2\"`");
+    }
+}

@@ -1,0 +1,16 @@
+using Graft.Core.Images;
+
+namespace Graft.Core.Releases;
+
+/// <summary>What a reference pointed at when its release was made.</summary>
+/// <param name="Reference">The reference's text, as the manifest has it.</param>
+/// <param name="Digest">The digest it pointed at: the index's where there is one.</param>
+/// <param name="MediaType">The media type of what has that digest.</param>
+/// <param name="Platforms">Platform -> digest of the image manifest for it.</param>
+/// <param name="From">For an image that the release built: each FROM reference -> the digest it resolved to. Else empty.</param>
+public sealed record LockedReference(
+    string Reference,
+    Digest Digest,
+    string MediaType,
+    IReadOnlyDictionary<Platform, Digest> Platforms,
+    IReadOnlyDictionary<string, Digest> From);
