@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Graft.Cli.Commands;
 using Graft.Cli.Failures;
 using Graft.Cli.Terminal;
-using Graft.Core.Failures;
 
 namespace Graft.Cli;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Graft.Adapters.Builders.Embedded;
-using Graft.Adapters.Files;
 using Graft.Adapters.Folder;
 using Graft.Adapters.Git;
 using Graft.Adapters.Journal;

@@ -16,9 +16,6 @@ internal sealed record Workspace(
     ImageStores Images,
     StateFolder State)
 {
-    /// <summary>A path as it is shown: relative to where the user stands, unless that is far up.</summary>
-    public string Display(string path) => DisplayPath.Of(path);
-
     /// <summary>The absolute path of one relative to the repository's root.</summary>
     public string PathOf(string relative) => Path.Combine(Git.Root, relative);
 }

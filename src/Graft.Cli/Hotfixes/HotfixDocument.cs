@@ -25,7 +25,7 @@ internal static class HotfixDocument
             writer.WriteString("release", plan.Name.ToString());
             writer.WriteString("base", plan.Base.ToString());
             writer.WriteString("commit", plan.Commit.ToString());
-            writer.WriteString("manifest", workspace.Display(workspace.PathOf(plan.ManifestPath)));
+            writer.WriteString("manifest", DisplayPath.Of(workspace.PathOf(plan.ManifestPath)));
             writer.WriteStartArray("built");
             foreach (var build in plan.Builds)
             {

@@ -116,7 +116,7 @@ internal sealed class HotfixGatherer(Workspace workspace, TimeProvider clock)
         var taken = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in files)
         {
-            taken[name.ToString()] = $"'{workspace.Display(workspace.Manifests.PathOf(name))}' exists";
+            taken[name.ToString()] = $"'{DisplayPath.Of(workspace.Manifests.PathOf(name))}' exists";
         }
 
         foreach (var tag in tags.Where(tag => workspace.Product.NameOf(tag) is not null))
@@ -140,6 +140,6 @@ internal sealed class HotfixGatherer(Workspace workspace, TimeProvider clock)
     private ReleaseSeries? ReadVersionFile()
     {
         var path = workspace.PathOf(workspace.Product.VersionFile);
-        return File.Exists(path) ? VersionFile.ReadSeries(File.ReadAllText(path), workspace.Display(path)) : null;
+        return File.Exists(path) ? VersionFile.Read(File.ReadAllText(path), DisplayPath.Of(path)) : null;
     }
 }

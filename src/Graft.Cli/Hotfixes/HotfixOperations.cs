@@ -73,20 +73,25 @@ internal sealed class HotfixOperations(Composition composition, Workspace worksp
         draft = await workspace.Publisher.CreateDraftAsync(
             new ReleaseDraft(plan.Tag, plan.Commit, planned.Title, planned.Notes, [new ReleaseAsset(planned.ManifestAsset, plan.Manifest), new ReleaseAsset(planned.LockAsset, lockBytes)]),
             cancellationToken);
-        return workspace.Display(draft.Url);
+        return DisplayPath.Of(draft.Url);
     }
 
     private async Task<string> WriteAsync(string relative, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var path = workspace.PathOf(relative);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        if (!await AtomicFile.TryCreateAsync(path, content, cancellationToken)
-            && !content.Span.SequenceEqual(await File.ReadAllBytesAsync(path, cancellationToken)))
+        if (await AtomicFile.TryCreateAsync(path, content, cancellationToken))
         {
-            throw new GraftException(FailureKind.Guard, $"'{workspace.Display(path)}' exists with other content", "move it away, or cut the hotfix anew under another name");
+            return "written";
         }
 
-        return "written";
+        var present = await File.ReadAllBytesAsync(path, cancellationToken);
+        if (!content.Span.SequenceEqual(present))
+        {
+            throw new GraftException(FailureKind.Guard, $"'{DisplayPath.Of(path)}' exists with other content", "move it away, or cut the hotfix anew under another name");
+        }
+
+        return "there already";
     }
 
     private async Task<StoredImage> GetPushedAsync(PlannedBuild planned, CancellationToken cancellationToken) =>

@@ -24,7 +24,7 @@ internal static class HotfixText
         }
 
         screen.Say($"  keep    {Count(plan.Unchanged)} as in {plan.Base}");
-        screen.Say($"  write   {workspace.Display(workspace.PathOf(plan.ManifestPath))}");
+        screen.Say($"  write   {DisplayPath.Of(workspace.PathOf(plan.ManifestPath))}");
         screen.Say(plan.Draft is null ? "  draft   none" : $"  draft   {plan.Tag} in {plan.Publisher}");
         foreach (var warning in proposal.Warnings)
         {
@@ -41,16 +41,16 @@ internal static class HotfixText
     public static void ShowOutcome(HotfixPlan plan, HotfixOutcome outcome, Workspace workspace, Screen screen)
     {
         screen.Say($"hotfix {plan.Name} is cut");
-        screen.Say($"  manifest  {workspace.Display(workspace.PathOf(plan.ManifestPath))}");
+        screen.Say($"  manifest  {DisplayPath.Of(workspace.PathOf(plan.ManifestPath))}");
         if (outcome.Draft is { } draft)
         {
-            screen.Say($"  draft     {workspace.Display(draft.Url)}");
+            screen.Say($"  draft     {DisplayPath.Of(draft.Url)}");
             screen.Say("next:");
             screen.Say($"  graft release diff {plan.Base} {plan.Name}");
             screen.Say($"  graft release publish {plan.Name}");
         }
 
-        screen.Detail($"  run       {workspace.Display(Path.Combine(workspace.State.Path, "runs", plan.Name.ToString()))}");
+        screen.Detail($"  run       {DisplayPath.Of(Path.Combine(workspace.State.Path, "runs", plan.Name.ToString()))}");
     }
 
     private static string Count(int images) => images == 1 ? "1 image" : $"{images} images";

@@ -1,5 +1,4 @@
 using Graft.Adapters.Files;
-using Graft.Adapters.Git;
 using Graft.Adapters.Journal;
 using Graft.Adapters.Processes;
 using Graft.Core.Failures;
@@ -114,7 +113,7 @@ internal sealed class ImageBuild(Composition composition, Workspace workspace, R
         var exitCode = await composition.Programs.StreamAsync(new ProgramCall { Program = program, Arguments = arguments, WorkingDirectory = checkout }, log.Report, cancellationToken);
         if (exitCode != 0)
         {
-            throw GraftException.Outside($"`prepare` of '{source.Image}' failed: '{source.Prepare[0]}' ended with {exitCode}", $"its output is in '{workspace.Display(logs)}'");
+            throw GraftException.Outside($"`prepare` of '{source.Image}' failed: '{source.Prepare[0]}' ended with {exitCode}", $"its output is in '{DisplayPath.Of(logs)}'");
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed class Screen
     /// <summary>Whether a person can be asked: standard input and standard error are terminals.</summary>
     public static bool CanAsk => !Console.IsInputRedirected && !Console.IsErrorRedirected;
 
+    /// <summary>Standard input, for an option whose value is <c>-</c>.</summary>
+    public static Stream OpenInput() => Console.OpenStandardInput();
+
     /// <summary>Whether standard error shows moving text.</summary>
     public bool IsLive => CanAsk && !options.Quiet;
 

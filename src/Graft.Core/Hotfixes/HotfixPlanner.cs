@@ -1,6 +1,5 @@
 using Graft.Core.Hotfixes.Guards;
 using Graft.Core.Images;
-using Graft.Core.Products;
 using Graft.Core.Releases;
 
 namespace Graft.Core.Hotfixes;

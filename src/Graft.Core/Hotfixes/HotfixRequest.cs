@@ -1,4 +1,3 @@
-using Graft.Core.Images;
 using Graft.Core.Releases;
 
 namespace Graft.Core.Hotfixes;

@@ -54,6 +54,10 @@ internal abstract class TextConverter<T>(Func<string, T> parse) : JsonConverter<
     }
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+
+    public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader, typeToConvert, options)!;
+
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WritePropertyName(value.ToString()!);
 }
 
 internal sealed class DigestText() : TextConverter<Digest>(Digest.Parse);

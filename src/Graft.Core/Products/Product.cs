@@ -1,5 +1,6 @@
 using Graft.Core.Images;
 using Graft.Core.Failures;
+using Graft.Core.Releases;
 
 namespace Graft.Core.Products;
 
@@ -35,15 +36,15 @@ public sealed record Product(
     IReadOnlyList<ImageRule> Images)
 {
     /// <summary>The git tag of a release of this name.</summary>
-    public string TagOf(Releases.ReleaseName name) => TagTemplate.Replace("{name}", name.ToString(), StringComparison.Ordinal);
+    public string TagOf(ReleaseName name) => TagTemplate.Replace("{name}", name.ToString(), StringComparison.Ordinal);
 
     /// <summary>The release that a git tag belongs to, or null when the tag is no release's.</summary>
-    public Releases.ReleaseName? NameOf(string tag)
+    public ReleaseName? NameOf(string tag)
     {
         var parts = TagTemplate.Split("{name}", 2);
         return parts.Length == 2 && tag.Length > parts[0].Length + parts[1].Length
             && tag.StartsWith(parts[0], StringComparison.Ordinal) && tag.EndsWith(parts[1], StringComparison.Ordinal)
-            && Releases.ReleaseName.TryParse(tag[parts[0].Length..^parts[1].Length], out var name)
+            && ReleaseName.TryParse(tag[parts[0].Length..^parts[1].Length], out var name)
             ? name
             : null;
     }

@@ -13,4 +13,13 @@ public sealed record LockedReference(
     Digest Digest,
     string MediaType,
     IReadOnlyDictionary<Platform, Digest> Platforms,
-    IReadOnlyDictionary<string, Digest> From);
+    IReadOnlyDictionary<string, Digest> From)
+{
+    /// <summary>What a store has behind a reference.</summary>
+    public static LockedReference Of(ImageReference reference, StoredImage image) => new(
+        reference.ToString(),
+        image.Descriptor.Digest,
+        image.Descriptor.MediaType,
+        image.Manifests.Where(manifest => manifest.Platform is not null).ToDictionary(manifest => manifest.Platform!, manifest => manifest.Digest),
+        new Dictionary<string, Digest>(StringComparer.Ordinal));
+}

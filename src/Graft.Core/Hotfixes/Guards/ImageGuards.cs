@@ -1,5 +1,3 @@
-using Graft.Core.Images;
-
 namespace Graft.Core.Hotfixes.Guards;
 
 /// <summary>The guards that look at images: does every reference of the new release exist, and is every name that is written free?</summary>
@@ -45,7 +43,7 @@ internal static class ImageGuards
 
     private static string Reasons(IEnumerable<ReferenceState> states)
     {
-        var reasons = states.CountBy(state => state.Reason).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToList();
-        return reasons.Count == 1 ? reasons[0].Key! : string.Join("; ", reasons.Select(pair => $"{pair.Key} ({pair.Value})"));
+        var reasons = states.CountBy(state => state.Reason ?? "nothing is known of it").OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToList();
+        return reasons.Count == 1 ? reasons[0].Key : string.Join("; ", reasons.Select(pair => $"{pair.Key} ({pair.Value})"));
     }
 }

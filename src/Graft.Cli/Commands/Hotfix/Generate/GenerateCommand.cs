@@ -23,7 +23,7 @@ internal static class GenerateCommand
             "Build and change images of a release, and put the new release up as a draft",
             globals,
             [release, build, buildAffected, buildNone, set, allow, name, notes, dryRun, noDraft],
-            (result, session) => new Generate(session, new GenerateOptions
+            (result, session) => new HotfixGeneration(session, new GenerateOptions
             {
                 Release = result.GetValue(release),
                 Build = result.GetValue(build) ?? [],

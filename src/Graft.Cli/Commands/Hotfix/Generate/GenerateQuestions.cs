@@ -31,7 +31,7 @@ internal sealed class GenerateQuestions(Session session, Workspace workspace, Ge
         if (choices.Count == 0)
         {
             throw GraftException.Input(
-                $"there is no release in '{workspace.Display(workspace.Manifests.Path)}' to fix",
+                $"there is no release in '{DisplayPath.Of(workspace.Manifests.Path)}' to fix",
                 "fetch manifests with `graft release download`, or put one there by hand; a draft or a pre-release is named with `--release`");
         }
 

@@ -1,4 +1,3 @@
-using Graft.Cli.Terminal;
 using Graft.Core.Failures;
 using Graft.Core.Hotfixes;
 using Graft.Core.Hotfixes.Guards;

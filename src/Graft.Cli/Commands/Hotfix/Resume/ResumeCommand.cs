@@ -9,6 +9,6 @@ internal static class ResumeCommand
     {
         var name = new Argument<string?>("NAME") { Description = "The hotfix to carry on; may be left out when only one was cut off", Arity = ArgumentArity.ZeroOrOne };
         return GraftCommand.Create(
-            "resume", "Carry on a hotfix that was cut off", globals, [name], (result, session) => new Resume(session, result.GetValue(name)).RunAsync());
+            "resume", "Carry on a hotfix that was cut off", globals, [name], (result, session) => new Resumption(session, result.GetValue(name)).RunAsync());
     }
 }

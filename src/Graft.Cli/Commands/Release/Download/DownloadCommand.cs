@@ -12,6 +12,6 @@ internal static class DownloadCommand
         var force = Flag("--force", "Overwrite local manifests that differ from the published ones");
         return GraftCommand.Create(
             "download", "Fetch the manifests of published releases", globals, [drafts, force],
-            (result, session) => new Download(session, result.GetValue(drafts), result.GetValue(force)).RunAsync());
+            (result, session) => new ReleaseDownload(session, result.GetValue(drafts), result.GetValue(force)).RunAsync());
     }
 }

@@ -11,6 +11,6 @@ internal static class PublishCommand
         var dryRun = GraftCommand.Flag("--dry-run", "Stop after showing what would be done");
         return GraftCommand.Create(
             "publish", "Publish a draft: make and push its tag, and make it a release", globals, [release, dryRun],
-            (result, session) => new Publish(session, result.GetRequiredValue(release), result.GetValue(dryRun)).RunAsync());
+            (result, session) => new Publication(session, result.GetRequiredValue(release), result.GetValue(dryRun)).RunAsync());
     }
 }

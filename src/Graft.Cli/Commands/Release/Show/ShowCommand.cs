@@ -37,7 +37,7 @@ internal static class ShowCommand
         Row("commit", manifest.Commit.ToString());
         Row("released", manifest.ReleasedAt is { } at ? Dates.Minute(at) + " UTC" : "unknown");
         Row("tag", workspace.Product.TagOf(manifest.Name));
-        Row("state", StateOf(published) + (published is null ? "" : $" ({workspace.Display(published.Url)})"));
+        Row("state", StateOf(published) + (published is null ? "" : $" ({DisplayPath.Of(published.Url)})"));
         if (manifest.Hotfix is { } hotfix)
         {
             Row("hotfix of", hotfix.Of.ToString());

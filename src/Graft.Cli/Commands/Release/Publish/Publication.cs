@@ -6,7 +6,7 @@ using Graft.Core.Releases;
 namespace Graft.Cli.Commands.Release.Publish;
 
 /// <summary>Publishes a draft: gather, plan, show, confirm, apply. Doing it again does only what is missing.</summary>
-internal sealed class Publish(Session session, string named, bool isDryRun)
+internal sealed class Publication(Session session, string named, bool isDryRun)
 {
     public async Task<int> RunAsync()
     {
@@ -117,7 +117,7 @@ internal sealed class Publish(Session session, string named, bool isDryRun)
         }
         else if (!isDryRun && plan.Steps.Count > 0)
         {
-            session.Screen.Say($"{plan.Name} is published: {workspace.Display(release.Url)}");
+            session.Screen.Say($"{plan.Name} is published: {DisplayPath.Of(release.Url)}");
         }
 
         return 0;

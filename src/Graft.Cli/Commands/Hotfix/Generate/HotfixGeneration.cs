@@ -8,7 +8,7 @@ using Graft.Core.Hotfixes.Guards;
 namespace Graft.Cli.Commands.Hotfix.Generate;
 
 /// <summary>Cuts a hotfix: gather, plan, show, confirm, apply.</summary>
-internal sealed class Generate(Session session, GenerateOptions options)
+internal sealed class HotfixGeneration(Session session, GenerateOptions options)
 {
     public async Task<int> RunAsync()
     {

@@ -7,7 +7,7 @@ using Graft.Core.Releases;
 namespace Graft.Cli.Commands.Release.Download;
 
 /// <summary>Fetches manifests, locks and notes into the folder of releases, byte for byte. What is there and differs is reported, not overwritten.</summary>
-internal sealed class Download(Session session, bool includeDrafts, bool force)
+internal sealed class ReleaseDownload(Session session, bool includeDrafts, bool force)
 {
     private readonly List<string> written = [];
     private readonly List<string> differing = [];
@@ -80,7 +80,8 @@ internal sealed class Download(Session session, bool includeDrafts, bool force)
     {
         if (File.Exists(path))
         {
-            if (bytes.AsSpan().SequenceEqual(await File.ReadAllBytesAsync(path, session.Cancellation)))
+            var local = await File.ReadAllBytesAsync(path, session.Cancellation);
+            if (local.AsSpan().SequenceEqual(bytes))
             {
                 same++;
                 return true;
@@ -89,7 +90,7 @@ internal sealed class Download(Session session, bool includeDrafts, bool force)
             if (!force)
             {
                 differing.Add(name.ToString());
-                session.Screen.Warn($"'{workspace.Display(path)}' differs from the published one and was left as it is; `--force` overwrites it");
+                session.Screen.Warn($"'{DisplayPath.Of(path)}' differs from the published one and was left as it is; `--force` overwrites it");
                 return false;
             }
         }

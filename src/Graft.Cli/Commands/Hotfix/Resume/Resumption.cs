@@ -7,7 +7,7 @@ using Graft.Core.Releases;
 namespace Graft.Cli.Commands.Hotfix.Resume;
 
 /// <summary>Carries on a run from wherever it was cut off. What was decided stands in its plan; what is done is seen in the world.</summary>
-internal sealed class Resume(Session session, string? named)
+internal sealed class Resumption(Session session, string? named)
 {
     public async Task<int> RunAsync()
     {
