@@ -8,14 +8,19 @@ namespace Graft.Cli;
 /// <summary>From arguments to an exit code: parse, complain in our own voice, run, and turn whatever flies into words.</summary>
 internal static class CommandLine
 {
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {
-        var tree = new CommandTree();
+        using var interruption = new Interruption();
+        return await RunAsync(args, interruption.Token);
+    }
+
+    private static async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken)
+    {
+        var tree = new CommandTree(RunAsync);
         // A response file would make `@sha256:…` a file name.
         var result = tree.Root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         var options = tree.Globals.Read(result);
         var screen = new Screen(options);
-        using var interruption = new Interruption();
         try
         {
             if (result.Action is not System.CommandLine.Help.HelpAction)
@@ -25,7 +30,7 @@ internal static class CommandLine
 
             return await result.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
-                interruption.Token);
+                cancellationToken);
         }
         catch (Exception exception)
         {

@@ -5,6 +5,12 @@ internal static class DisplayPath
 {
     public static string Of(string path)
     {
+        // Where a release is looked at may be an address rather than a path.
+        if (!Path.IsPathRooted(path))
+        {
+            return path;
+        }
+
         var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
         return relative.StartsWith("../..", StringComparison.Ordinal) ? path : relative;
     }

@@ -16,7 +16,8 @@ namespace Graft.Cli.Commands;
 /// <summary>Every command: two nouns, a few verbs, and the names of the tool that people come from.</summary>
 internal sealed class CommandTree
 {
-    public CommandTree()
+    /// <summary>The tree; a command that runs another does so through the line that a user would type.</summary>
+    public CommandTree(Func<IReadOnlyList<string>, CancellationToken, Task<int>> runLine)
     {
         Globals.AddTo(Root);
         Root.Subcommands.Add(Noun("hotfix", "Cut a hotfix of a release", GenerateCommand.Create(Globals), ResumeCommand.Create(Globals), RunsCommand.Create(Globals)));
@@ -30,7 +31,7 @@ internal sealed class CommandTree
             TreeCommand.Create(Globals),
             ImagesCommand.Create(Globals),
             PublishCommand.Create(Globals)));
-        Root.Subcommands.Add(DemoCommand.Create(Globals));
+        Root.Subcommands.Add(DemoCommand.Create(Globals, runLine));
         Root.Subcommands.Add(OlderName("generate-hotfix", GenerateCommand.Create(Globals)));
         Root.Subcommands.Add(OlderName("download-releases", DownloadCommand.Create(Globals)));
         Root.Subcommands.Add(OlderName("release-images", ImagesCommand.Create(Globals)));

@@ -77,7 +77,7 @@ internal static class HotfixDocument
         }
 
         writer.WriteStartObject("draft");
-        writer.WriteString("url", draft.Url);
+        writer.WriteString("url", DisplayPath.Of(draft.Url));
         writer.WriteString("id", draft.Id);
         writer.WriteEndObject();
     }

@@ -109,7 +109,7 @@ internal sealed class Publication(Session session, string named, bool isDryRun)
                 writer.WriteString("release", plan.Name.ToString());
                 writer.WriteString("tag", plan.Tag);
                 writer.WriteString("commit", plan.Commit.ToString());
-                writer.WriteString("url", release.Url);
+                writer.WriteString("url", DisplayPath.Of(release.Url));
                 writer.WriteBoolean("draft", release.IsDraft);
                 writer.WriteBoolean("dryRun", isDryRun);
                 writer.WriteEndObject();
