@@ -1,5 +1,4 @@
 using Graft.Adapters.Git;
-using Graft.Core.Failures;
 using Graft.Testing;
 
 namespace Graft.Adapters.Tests.Git;
@@ -70,45 +69,6 @@ public sealed class CleanCheckoutSubmoduleTests : IDisposable
         await using var checkout = await CheckOutAsync(clone);
 
         Assert.Equal("inner\n", await ReadAsync(checkout, "lib/deps/inner/inner.txt"));
-    }
-
-    [Fact]
-    public async Task A_submodule_that_cannot_be_fetched_is_an_outside_failure()
-    {
-        product.Push();
-        var clone = product.Beside("clone");
-        product.Git("clone", "--quiet", product.Remote, clone);
-        Directory.Delete(library.Remote, recursive: true);
-
-        var failure = await Assert.ThrowsAsync<GraftException>(() => CheckOutAsync(clone));
-
-        Assert.Equal(FailureKind.Outside, failure.Kind);
-        Assert.StartsWith($"cannot fetch '{library.Head.Short}' of the submodule from '{library.Remote}': ", failure.Message, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(product.Beside("checkout")));
-    }
-
-    [Fact]
-    public async Task A_submodule_that_is_excluded_stays_empty()
-    {
-        product.Git("config", "--file", ".gitmodules", "submodule.lib.update", "none");
-        product.Commit("Exclude");
-
-        await using var checkout = await CheckOutAsync(product.Root);
-
-        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(checkout.Folder, "lib")));
-    }
-
-    [Theory]
-    [InlineData("../../evil", "https://example.com/x", "would leave its folder")]
-    [InlineData("lib", "--upload-pack=touch owned", "would be read as an option")]
-    public async Task What_could_do_harm_in_gitmodules_is_refused(string name, string url, string reason)
-    {
-        product.Commit("Evil", (".gitmodules", $"[submodule \"{name}\"]\n\tpath = lib\n\turl = {url}\n"));
-
-        var failure = await Assert.ThrowsAsync<GraftException>(() => CheckOutAsync(product.Root));
-
-        Assert.Equal(FailureKind.Input, failure.Kind);
-        Assert.EndsWith(reason, failure.Message, StringComparison.Ordinal);
     }
 
     private static void Add(TemporaryRepository to, TemporaryRepository submodule, string path) =>
