@@ -28,6 +28,10 @@ public static class GitIsolation
         ["GIT_PREFIX"] = null,
         ["GIT_SSH_COMMAND"] = null,
         ["GIT_TEMPLATE_DIR"] = "",
+        // Nothing here has to survive a power cut.
+        ["GIT_TEST_FSYNC"] = "0",
+        // Submodules of tests are at paths, which git trusts no .gitmodules with (CVE-2022-39253).
+        ["GIT_ALLOW_PROTOCOL"] = "file:git:http:https:ssh",
     };
 
     // Process-wide state is set once, before the first test can run beside another.

@@ -20,12 +20,8 @@ public sealed class TemporaryRepository : IDisposable
     {
         Root = folder.At("product");
         Remote = folder.At("origin.git");
-        Directory.CreateDirectory(Root);
-        Git("init", "--quiet", "--initial-branch=main", ".");
-        Git("init", "--quiet", "--bare", "--initial-branch=main", Remote);
-        Git("remote", "add", "origin", Remote);
-        Commit("Begin", ("README.md", "begin\n"));
-        Git("push", "--quiet", "--set-upstream", "origin", "main");
+        RepositoryTemplate.CopyTo(folder.Path);
+        minutes = RepositoryTemplate.Minutes;
     }
 
     /// <summary>Starts programs for the code under test.</summary>
@@ -53,17 +49,7 @@ public sealed class TemporaryRepository : IDisposable
     public string GitIn(string where, params string[] arguments)
     {
         var date = FirstMinute.AddMinutes(minutes).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
-        var call = new ProgramCall
-        {
-            Program = "git",
-            Arguments = arguments,
-            WorkingDirectory = where,
-            Environment = new Dictionary<string, string?>(GitIsolation.Variables) { ["GIT_AUTHOR_DATE"] = date, ["GIT_COMMITTER_DATE"] = date },
-        };
-        var result = Runner.RunAsync(call, CancellationToken.None).GetAwaiter().GetResult();
-        return result.Succeeded
-            ? result.Text.TrimEnd('\n')
-            : throw new InvalidOperationException($"git {string.Join(' ', arguments)}: {result.Error}{result.Text}");
+        return RunGit(where, date, arguments);
     }
 
     /// <summary>Writes a text file in the worktree, folders included.</summary>
@@ -95,6 +81,21 @@ public sealed class TemporaryRepository : IDisposable
 
     /// <summary>Opens the worktree with the code under test.</summary>
     public Task<GitRepository> OpenAsync(CancellationToken cancellationToken) => GitRepository.OpenAsync(Root, Runner, cancellationToken);
+
+    internal static string RunGit(string where, string date, params string[] arguments)
+    {
+        var call = new ProgramCall
+        {
+            Program = "git",
+            Arguments = arguments,
+            WorkingDirectory = where,
+            Environment = new Dictionary<string, string?>(GitIsolation.Variables) { ["GIT_AUTHOR_DATE"] = date, ["GIT_COMMITTER_DATE"] = date },
+        };
+        var result = Runner.RunAsync(call, CancellationToken.None).GetAwaiter().GetResult();
+        return result.Succeeded
+            ? result.Text.TrimEnd('\n')
+            : throw new InvalidOperationException($"git {string.Join(' ', arguments)}: {result.Error}{result.Text}");
+    }
 
     /// <inheritdoc/>
     public void Dispose() => folder.Dispose();

@@ -6,6 +6,12 @@ namespace Graft.Adapters.Git;
 /// <summary>What git said when it failed, fit to be quoted: one line, without its own label, without credentials.</summary>
 internal static partial class GitWords
 {
+    // Git closes with these whatever went wrong; what went wrong stands above them.
+    private static readonly string[] Closing =
+    [
+        "fatal: Could not read from remote repository.", "Please make sure you have the correct access rights", "and the repository exists.",
+    ];
+
     private static readonly string[] Labels = ["fatal: ", "error: ", "remote: ", "warning: "];
 
     /// <summary>The last line that is not advice, preferring git's own <c>fatal:</c> or <c>error:</c> to what came with it.</summary>
@@ -15,6 +21,7 @@ internal static partial class GitWords
             .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Where(line => !line.StartsWith("hint:", StringComparison.Ordinal))
             .ToList();
+        lines = lines.Except(Closing).ToList() is { Count: > 0 } telling ? telling : lines;
         var line = lines.FindLast(text => text.StartsWith(Labels[0], StringComparison.Ordinal))
             ?? lines.FindLast(text => text.StartsWith(Labels[1], StringComparison.Ordinal))
             ?? lines.LastOrDefault()

@@ -1,0 +1,166 @@
+using System.Text;
+using Graft.Adapters.Git;
+using Graft.Core.Failures;
+using Graft.Testing;
+
+namespace Graft.Adapters.Tests.Git;
+
+public sealed class GitContentTests : IDisposable
+{
+    private readonly TemporaryRepository repository = new();
+    private readonly CancellationToken cancellation = TestContext.Current.CancellationToken;
+
+    public void Dispose() => repository.Dispose();
+
+    [Fact]
+    public async Task Reads_a_tree_with_kinds_and_odd_names()
+    {
+        repository.Write("bin/run", "#!/bin/sh\n");
+        File.SetUnixFileMode(repository.At("bin/run"), (UnixFileMode)0b111_101_101);
+        File.CreateSymbolicLink(repository.At("link"), "bin/run");
+        repository.Commit("Odd", ("ü \"q\"\t", ""), ("line\nbreak", ""));
+        AddBytes([0xff, (byte)'x']);
+        var head = repository.Head;
+        var opened = await repository.OpenAsync(cancellation);
+
+        var tree = (await opened.ReadTreeAsync(head, cancellation)).ToDictionary(entry => entry.Path, entry => entry.Kind);
+
+        Assert.Equal(
+            new Dictionary<string, TreeEntryKind>
+            {
+                ["README.md"] = TreeEntryKind.File,
+                ["bin/run"] = TreeEntryKind.Executable,
+                ["line\nbreak"] = TreeEntryKind.File,
+                ["link"] = TreeEntryKind.SymbolicLink,
+                ["ü \"q\"\t"] = TreeEntryKind.File,
+                ["\\xffx"] = TreeEntryKind.File,
+            },
+            tree);
+    }
+
+    [Fact]
+    public async Task Reads_files_by_one_call()
+    {
+        File.CreateSymbolicLink(repository.At("link"), "a/empty");
+        File.CreateSymbolicLink(repository.At("nowhere"), "no/such/file");
+        File.CreateSymbolicLink(repository.At("outside"), "../../etc/passwd");
+        var head = repository.Commit("Files", ("a/empty", ""), ("a/text", "one\ntwo"), (" ü*", "odd\n"));
+        var opened = await repository.OpenAsync(cancellation);
+
+        var files = await opened.ReadFilesAsync(
+            head, ["a/text", "missing", "a/empty", "a", "link", "nowhere", "outside", " ü*", "", "../x", "./a/text", "a/text"], cancellation);
+
+        Assert.Equal(
+            [("", null), (" ü*", "odd\n"), ("../x", null), ("./a/text", null), ("a", null), ("a/empty", ""), ("a/text", "one\ntwo"), ("link", ""),
+                ("missing", null), ("nowhere", null), ("outside", null)],
+            files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => (file.Key, file.Value is null ? null : Encoding.UTF8.GetString(file.Value))));
+    }
+
+    [Fact]
+    public async Task A_path_with_a_line_break_is_refused()
+    {
+        var opened = await repository.OpenAsync(cancellation);
+
+        var failure = await Assert.ThrowsAsync<GraftException>(() => opened.ReadFilesAsync(opened.Head, ["a\nHEAD:b"], cancellation));
+
+        Assert.Equal((FailureKind.Input, "cannot read 'a\\nHEAD:b': its path holds a line break"), (failure.Kind, failure.Message));
+    }
+
+    [Fact]
+    public async Task Status_is_what_is_modified_or_staged()
+    {
+        repository.Commit("Files", ("staged", "1\n"), ("modified", "1\n"), ("deleted", "1\n"), ("ü name", "1\n"), ("moved", "same text\n"));
+        repository.Write("staged", "2\n");
+        repository.Git("add", "staged");
+        repository.Write("modified", "2\n");
+        repository.Write("ü name", "2\n");
+        File.Delete(repository.At("deleted"));
+        repository.Git("mv", "moved", "to");
+        repository.Write("untracked/file", "");
+        var opened = await repository.OpenAsync(cancellation);
+
+        var status = await opened.ReadStatusAsync(cancellation);
+        var all = await opened.ReadStatusAsync(includeUntracked: true, cancellation);
+
+        Assert.Equal(
+            ["deleted .D", "modified .M", "moved D.", "staged M.", "to A.", "ü name .M"],
+            status.Select(change => $"{change.Path} {change.Staged}{change.Unstaged}").Order(StringComparer.Ordinal));
+        Assert.Equal("untracked/file", Assert.Single(all, change => change.IsUntracked).Path);
+    }
+
+    [Fact]
+    public async Task Status_sees_submodules_whatever_the_configuration_hides()
+    {
+        using var library = new TemporaryRepository();
+        repository.Git("submodule", "--quiet", "add", library.Remote, "lib");
+        repository.Commit("Add a library");
+        repository.Git("config", "diff.ignoreSubmodules", "all");
+        var opened = await repository.OpenAsync(cancellation);
+        repository.Write("lib/untracked", "");
+        Assert.Empty(await opened.ReadStatusAsync(cancellation));
+
+        repository.Write("lib/README.md", "changed\n");
+
+        Assert.Equal(new ChangedPath("lib", '.', 'M', IsSubmodule: true), Assert.Single(await opened.ReadStatusAsync(cancellation)));
+    }
+
+    [Fact]
+    public async Task Status_shows_conflicts()
+    {
+        var start = repository.Head;
+        repository.Commit("Ours", ("README.md", "ours\n"));
+        repository.Git("checkout", "--quiet", "-b", "theirs", start.ToString());
+        repository.Commit("Theirs", ("README.md", "theirs\n"));
+        Assert.Throws<InvalidOperationException>(() => repository.Git("merge", "main"));
+        var opened = await repository.OpenAsync(cancellation);
+
+        Assert.Equal(new ChangedPath("README.md", 'U', 'U', IsSubmodule: false), Assert.Single(await opened.ReadStatusAsync(cancellation)));
+    }
+
+    [Fact]
+    public async Task Finds_conflict_markers_and_no_underlines()
+    {
+        var from = repository.Commit("Start", ("old", "<<<<<<< HEAD\nold\n"), ("doc.md", "x\n"), ("both name", "1\n2\n3\n"));
+        repository.Commit(
+            "Change",
+            ("old", "<<<<<<< HEAD\nold, touched elsewhere\n"),
+            ("doc.md", "Heading\n=======\n\n<<<<<<<\n >>>>>>> indented\n++ <<<<<<< x\n"),
+            ("both name", "1\n<<<<<<< HEAD\n2\n||||||| base\n=======\n>>>>>>> fix\n3\n"),
+            ("ü\n\"", "a\n>>>>>>> x"),
+            ("tricky", "+++ b/other\n@@ -1,9 +1,9 @@\n<<<<<<< HEAD\n"));
+        var opened = await repository.OpenAsync(cancellation);
+
+        var markers = await opened.FindConflictMarkersAsync(from, opened.Head, cancellation);
+
+        Assert.Equal(
+            [new("both name", 2), new("both name", 4), new("both name", 6), new("tricky", 3), new("ü\n\"", 2)],
+            markers);
+        Assert.Empty(await opened.FindConflictMarkersAsync(opened.Head, from, cancellation));
+    }
+
+    [Fact]
+    public async Task Finds_conflict_markers_in_files_that_attributes_call_binary()
+    {
+        var from = repository.Commit("Start", (".gitattributes", "*.lock -diff\n"));
+        repository.Commit("Change", ("package.lock", "<<<<<<< HEAD\r\n"));
+        var opened = await repository.OpenAsync(cancellation);
+
+        Assert.Equal([new("package.lock", 1)], await opened.FindConflictMarkersAsync(from, opened.Head, cancellation));
+    }
+
+    // Not every file system takes such a name, but git's index does.
+    private void AddBytes(byte[] name)
+    {
+        var blob = repository.Git("rev-parse", "HEAD:README.md");
+        var line = Encoding.ASCII.GetBytes($"100644 {blob}\t").Concat(name).Append((byte)'\n').ToArray();
+        var call = new Adapters.Processes.ProgramCall
+        {
+            Program = "git",
+            Arguments = ["update-index", "-z", "--index-info"],
+            WorkingDirectory = repository.Root,
+            StandardInput = line[..^1].Append((byte)0).ToArray(),
+        };
+        Assert.True(TemporaryRepository.Runner.RunAsync(call, cancellation).GetAwaiter().GetResult().Succeeded);
+        repository.Git("commit", "--quiet", "--message", "Odd bytes");
+    }
+}
