@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Graft.Core.Releases;
 
-/// <summary>Replacements of stretches of a text, collected in any order; those at one place keep the order in which they came.</summary>
+/// <summary>Replacements of stretches of a text, collected in any order; what is inserted at a place comes before what is replaced there.</summary>
 internal sealed class TextSplices(string text)
 {
     private readonly List<(int Start, int End, string Replacement)> splices = [];
@@ -13,7 +13,7 @@ internal sealed class TextSplices(string text)
     {
         var result = new StringBuilder(text.Length + 1024);
         var position = 0;
-        foreach (var (start, end, replacement) in splices.OrderBy(splice => splice.Start))
+        foreach (var (start, end, replacement) in splices.OrderBy(splice => splice.Start).ThenBy(splice => splice.End))
         {
             if (start < position)
             {
