@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Graft.Core.Failures;
 
@@ -11,6 +12,12 @@ internal static class UsageErrors
     public static void Check(ParseResult result)
     {
         var command = result.CommandResult;
+        if (command.Children.OfType<OptionResult>().Any(option => option.Option is HelpOption && !option.Implicit))
+        {
+            // Whoever asks how it is used may be excused for not knowing yet.
+            return;
+        }
+
         var known = Ancestors(command).SelectMany(symbol => symbol.Command.Options)
             .Where(option => !option.Hidden)
             .SelectMany(option => option.Aliases.Append(option.Name))
