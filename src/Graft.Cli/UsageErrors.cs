@@ -49,6 +49,16 @@ internal static class UsageErrors
                 nearest is null ? Help(command) : $"did you mean `{PathOf(command)} {nearest}`?");
         }
 
+        if (command.Command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0 && result.GetResult(argument) is not { Tokens.Count: > 0 }) is { } missing)
+        {
+            throw GraftException.Usage($"`{PathOf(command)}` needs {missing.HelpName ?? missing.Name}", Help(command));
+        }
+
+        if (command.Children.OfType<OptionResult>().FirstOrDefault(option => option.Option.Arity.MinimumNumberOfValues > 0 && !option.Implicit && option.Tokens.Count == 0) is { } empty)
+        {
+            throw GraftException.Usage($"option '{empty.Option.Name}' needs a value", Help(command));
+        }
+
         if (result.Errors.Count > 0)
         {
             throw GraftException.Usage(Sentence(result.Errors[0].Message), Help(command));
