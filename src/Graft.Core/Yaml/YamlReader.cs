@@ -49,7 +49,7 @@ internal sealed class YamlReader
 
     private YamlNode Node(int depth) => events.Current switch
     {
-        Scalar scalar => Known(new YamlScalar(Span(scalar), Text(scalar.Anchor), Text(scalar.Tag), scalar.Value, scalar.Style)),
+        Scalar scalar => Known(new YamlScalar(Written(scalar), Text(scalar.Anchor), Text(scalar.Tag), scalar.Value, scalar.Style)),
         AnchorAlias alias => new YamlAlias(Span(alias), alias.Value.Value, anchors.GetValueOrDefault(alias.Value.Value)
             ?? throw At(alias).Error($"'*{alias.Value.Value}' has no anchor")),
         MappingStart start => Mapping(start, depth),
@@ -96,6 +96,19 @@ internal sealed class YamlReader
     {
         var mark = (int)events.Current.Start.Index;
         return mark >= lastChild && mark < source.Text.Length && source.Text[mark] is ']' or '}' ? mark + 1 : lastChild;
+    }
+
+    // A value that is not there is marked where the next thing begins, which may be lines later.
+    private YamlSpan Written(Scalar scalar)
+    {
+        var span = Span(scalar);
+        var place = span.Start;
+        while (span.Start == span.End && place > 0 && char.IsWhiteSpace(source.Text[place - 1]))
+        {
+            place--;
+        }
+
+        return span.Start == span.End ? span with { Start = place, End = place } : span;
     }
 
     private YamlSpan Deeper(ParsingEvent start, int depth) =>

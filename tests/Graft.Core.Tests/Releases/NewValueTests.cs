@@ -15,7 +15,7 @@ public sealed class NewValueTests
     [
         "3.10", "1e5", "1E5", "0x1F", "0X1F", "0b11", "0o17", "017", "08", "1_000", "1_0.5", "1.", "1._", "12e03", "yes", "Yes", "no", "on", "OFF", "y", "N", "true", "null", "Null",
         "2024-01-01", "2024-1-1", "20240101", "190", "1.5e3", "1.5e-3", "nan", "inf", "_1", "_", "1__", "0_", "0x_", "0b_", "0o", "0x", "0b", "1e", "1e_5", "3.2.1", "v1", "1-2", "latest", "1.2.3_4",
-        "0777", "0888", "9_9", "1.2_", "00", "0", "0.0", "0e0", "0e1",
+        "0_x1", "1e_5", "1e_-5", "0777", "0888", "9_9", "1.2_", "00", "0", "0.0", "0e0", "0e1",
     ];
 
     private static readonly Gen<string> Tags = Generators.AnyOf([.. "0011239_.-eExXoObBafyNnT"]).Array[1, 6]
@@ -28,7 +28,7 @@ public sealed class NewValueTests
         var line = text.Split('\n').Single(one => one.StartsWith("  a/b: ", StringComparison.Ordinal))["  a/b: ".Length..];
         Assert.Equal(tag, line.Trim('"'));
         Assert.True(line[0] == '"' || Judge.IsString(line), line);
-    }, iter: 5000);
+    }, iter: 5_000);
 
     [Fact]
     public void Stays_plain_where_it_may()
