@@ -28,6 +28,7 @@ internal sealed class BuildContexts(BuildRequest request, CheckoutFolder checkou
     /// <summary>A file beside the Dockerfile with its name and `.dockerignore` takes the place of the context's own.</summary>
     private static BuildContext Read(CheckoutFolder checkout, string path, string? dockerfile)
     {
+        _ = checkout.Find(path);
         var candidates = dockerfile is null ? [] : new List<string> { dockerfile + ".dockerignore" };
         candidates.Add(path == "." ? ".dockerignore" : path + "/.dockerignore");
         var file = candidates.FirstOrDefault(candidate => checkout.Find(candidate) is not null);

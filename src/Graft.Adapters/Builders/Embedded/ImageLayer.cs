@@ -37,10 +37,11 @@ internal sealed class ImageLayer(Descriptor descriptor, IBlobSource content, str
                     }
                 }
 
+                // To the end, past the archive's own: only there is the digest known to be right.
                 await counted.CopyToAsync(Stream.Null, cancellationToken);
+                await stored.CopyToAsync(Stream.Null, cancellationToken);
             }
 
-            await stored.CopyToAsync(Stream.Null, cancellationToken);
             return entries;
         }
         catch (Exception malformed) when (malformed is InvalidDataException or EndOfStreamException or FormatException or ArgumentException)
