@@ -85,6 +85,10 @@ public sealed class HotfixPlannerTests
     }
 
     [Fact]
+    public void Takes_a_minute_after_the_bases() =>
+        Assert.Equal("3.2.202511230447", HotfixNaming.NextFree(HotfixWorld.Facts, new DateTimeOffset(2025, 11, 23, 4, 46, 0, TimeSpan.Zero)).ToString());
+
+    [Fact]
     public void Refuses_a_name_in_another_series() =>
         Assert.Equal(FailureKind.Input, Assert.Throws<GraftException>(() => HotfixNaming.Check(ReleaseName.Parse("3.3.202511251200"), HotfixWorld.Facts)).Kind);
 
