@@ -12,6 +12,7 @@ internal static class CheckoutSettings
         ("core.hooksPath", "/dev/null"), ("core.fsmonitor", "false"), ("core.untrackedCache", "false"),
         ("core.sparseCheckout", "false"), ("index.sparse", "false"), ("submodule.recurse", "false"),
         ("gc.auto", "0"), ("maintenance.auto", "false"), ("advice.detachedHead", "false"), ("checkout.workers", "0"),
+        ("lfs.fetchinclude", ""), ("lfs.fetchexclude", ""),
     ];
 
     /// <summary>

@@ -11,6 +11,11 @@ namespace Graft.Adapters.Git;
 /// </summary>
 internal sealed class CheckoutWriter(ProgramRunner runner)
 {
+    // As git makes the folders in it, see ResetAsync.
+    private const UnixFileMode FolderMode =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
     private static readonly Dictionary<string, string?> Variables = new()
     {
         ["GIT_ATTR_NOSYSTEM"] = "1",
@@ -42,6 +47,11 @@ internal sealed class CheckoutWriter(ProgramRunner runner)
     private static async Task BorrowAsync(GitCommand git, CheckoutSource source, CommitId commit, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(git.Folder);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(git.Folder, FolderMode);
+        }
+
         const int sha256 = 64;
         var format = commit.ToString().Length == sha256 ? "sha256" : "sha1";
         await git.DoAsync(

@@ -11,7 +11,7 @@ internal sealed class LargeFiles
 
     private LargeFiles(IReadOnlyList<string> paths) => this.paths = paths;
 
-    /// <summary>Options for the checkout that turn the filter on, whether or not the user's configuration does.</summary>
+    /// <summary>Options for the checkout that turn the filter on where the user's configuration does not.</summary>
     public IReadOnlyList<string> Options { get; private set; } = [];
 
     /// <summary>The files in the index with <c>filter=lfs</c>.</summary>
@@ -31,20 +31,22 @@ internal sealed class LargeFiles
             return;
         }
 
-        if ((await git.RunAsync(["lfs", "version"], cancellationToken)).Succeeded)
+        var filter = await git.RunAsync(["config", "--get-regexp", "^filter\\.lfs\\.(smudge|process)$"], cancellationToken);
+        if (filter.Succeeded && !filter.Text.Contains("--skip", StringComparison.Ordinal))
         {
-            Options =
-            [
-                "-c", "filter.lfs.smudge=git-lfs smudge -- %f", "-c", "filter.lfs.process=git-lfs filter-process",
-                "-c", "filter.lfs.required=true", "-c", "lfs.fetchinclude=", "-c", "lfs.fetchexclude=",
-            ];
             return;
         }
 
-        if (!(await git.RunAsync(["config", "--get-regexp", "^filter\\.lfs\\.(smudge|process)$"], cancellationToken)).Succeeded)
+        // Installed but not set up, or set up to leave pointers (`git lfs install --skip-smudge`).
+        if (!(await git.RunAsync(["lfs", "version"], cancellationToken)).Succeeded)
         {
             throw Missing(paths[0]);
         }
+
+        Options =
+        [
+            "-c", "filter.lfs.smudge=git-lfs smudge -- %f", "-c", "filter.lfs.process=git-lfs filter-process", "-c", "filter.lfs.required=true",
+        ];
     }
 
     /// <summary>The failure in Graft's words when it was the filter that git could not run; else null.</summary>

@@ -21,7 +21,8 @@ public sealed class Run : IDisposable
         Plan = plan;
         this.held = held;
         this.clock = clock;
-        journal = new FileStream(Path.Combine(folder, RunFolders.JournalFile), FileMode.Append, FileAccess.Write, FileShare.Read);
+        journal = new FileStream(Path.Combine(folder, RunFolders.JournalFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        EndLastLine();
     }
 
     /// <summary>The run's folder, absolute.</summary>
@@ -50,6 +51,21 @@ public sealed class Run : IDisposable
     {
         journal.Dispose();
         held.Dispose();
+    }
+
+    // A line that was cut off in the middle stays one of its own: what follows it must still be read.
+    private void EndLastLine()
+    {
+        if (journal.Length == 0)
+        {
+            return;
+        }
+
+        journal.Seek(-1, SeekOrigin.End);
+        if (journal.ReadByte() != '\n')
+        {
+            journal.WriteByte((byte)'\n');
+        }
     }
 
     private void Append(JournalEntry entry)

@@ -20,11 +20,6 @@ internal static class ProcessTable
     public static Dictionary<int, ProcessRow> Read() =>
         (HasProc ? ReadProc() : ReadPs()).DistinctBy(row => row.Identity.Id).ToDictionary(row => row.Identity.Id);
 
-    public static bool IsRunning(ProcessIdentity process) =>
-        HasProc
-            ? ReadStat(process.Id) is { } row && row.Identity == process
-            : ReadPs().Any(row => row.Identity == process);
-
     private static IEnumerable<ProcessRow> ReadProc() =>
         from folder in Directory.EnumerateDirectories("/proc")
         let id = int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0

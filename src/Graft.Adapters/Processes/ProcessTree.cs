@@ -3,59 +3,80 @@ using System.Runtime.InteropServices;
 namespace Graft.Adapters.Processes;
 
 /// <summary>
-/// A process and its descendants, on Unix. They are listed before the first signal: once a parent has ended, its children belong to
-/// process 1 and cannot be found any more. (A process group of its own would be simpler, but takes the terminal away from ssh and git
-/// when they ask for a passphrase.)
+/// A process and its descendants, on Unix. They are listed before a signal ends any: once a parent has ended, its children belong to
+/// process 1 and cannot be found any more. They are stopped while they are listed, since a running one could start another in between.
+/// (A process group of its own would be simpler, but takes the terminal away from ssh and git when they ask for a passphrase.)
 /// </summary>
 internal static partial class ProcessTree
 {
-    private const int Terminate = 15;
     private const int Kill = 9;
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(10);
+    private const int Terminate = 15;
+    private static readonly int Stop = OperatingSystem.IsLinux() ? 19 : 17;
+    private static readonly int Continue = OperatingSystem.IsLinux() ? 18 : 19;
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Asks all of them to end, kills those that are left after the grace, and returns when none runs.</summary>
     public static async Task StopAsync(int root, TimeSpan grace)
     {
         var tree = new HashSet<ProcessIdentity>();
-        Extend(tree, root);
-        Signal(tree, Terminate);
-        for (var waited = TimeSpan.Zero; waited < grace && tree.Any(ProcessTable.IsRunning); waited += LookAgain)
+        var running = Freeze(tree, root);
+        Signal(running, Terminate);
+        Signal(running, Continue);
+        for (var waited = TimeSpan.Zero; running.Count > 0; waited += LookAgain)
         {
             await Task.Delay(LookAgain);
-            Extend(tree, root);
-        }
-
-        while (tree.Any(ProcessTable.IsRunning))
-        {
-            Extend(tree, root);
-            Signal(tree, Kill);
-            await Task.Delay(LookAgain);
+            running = Look(tree, root);
+            if (running.Count > 0 && waited >= grace)
+            {
+                Signal(Freeze(tree, root), Kill);
+            }
         }
     }
 
-    private static void Extend(HashSet<ProcessIdentity> tree, int root)
+    /// <summary>Stops all of them, until a look finds none that is new.</summary>
+    private static List<ProcessIdentity> Freeze(HashSet<ProcessIdentity> tree, int root)
+    {
+        var stopped = new HashSet<ProcessIdentity>();
+        while (true)
+        {
+            var running = Look(tree, root);
+            var more = running.FindAll(stopped.Add);
+            if (more.Count == 0)
+            {
+                return running;
+            }
+
+            Signal(more, Stop);
+        }
+    }
+
+    /// <summary>Adds to the tree whatever its members have started since; those of it that run.</summary>
+    private static List<ProcessIdentity> Look(HashSet<ProcessIdentity> tree, int root)
     {
         var table = ProcessTable.Read();
-        var pending = new Queue<int>(tree.Where(ProcessTable.IsRunning).Select(process => process.Id).Append(root));
-        var seen = new HashSet<int>();
-        while (pending.TryDequeue(out var id))
+        var children = table.Values.ToLookup(row => row.Parent, row => row.Identity);
+        var running = tree.Where(process => table.TryGetValue(process.Id, out var row) && row.Identity == process).ToHashSet();
+        if (table.TryGetValue(root, out var first))
         {
-            if (!seen.Add(id) || !table.TryGetValue(id, out var row))
-            {
-                continue;
-            }
+            running.Add(first.Identity);
+        }
 
-            tree.Add(row.Identity);
-            foreach (var child in table.Values.Where(other => other.Parent == id))
+        var pending = new Queue<ProcessIdentity>(running);
+        while (pending.TryDequeue(out var process))
+        {
+            foreach (var child in children[process.Id].Where(running.Add))
             {
-                pending.Enqueue(child.Identity.Id);
+                pending.Enqueue(child);
             }
         }
+
+        tree.UnionWith(running);
+        return [.. running];
     }
 
-    private static void Signal(HashSet<ProcessIdentity> tree, int signal)
+    private static void Signal(List<ProcessIdentity> processes, int signal)
     {
-        foreach (var process in tree.Where(ProcessTable.IsRunning))
+        foreach (var process in processes)
         {
             _ = SendSignal(process.Id, signal);
         }

@@ -46,22 +46,6 @@ public sealed class CleanCheckoutTests : IDisposable
     }
 
     [Fact]
-    public async Task Keeps_executable_bits_and_links_whatever_the_umask()
-    {
-        repository.Write("run", "");
-        File.SetUnixFileMode(repository.At("run"), (UnixFileMode)0b111_101_101);
-        File.CreateSymbolicLink(repository.At("link"), "run");
-        repository.Commit("Modes", ("folder/file", ""));
-
-        await using var checkout = await CheckOutAsync();
-
-        Assert.Equal((UnixFileMode)0b111_101_101, File.GetUnixFileMode(Path.Combine(checkout.Folder, "run")));
-        Assert.Equal((UnixFileMode)0b110_100_100, File.GetUnixFileMode(Path.Combine(checkout.Folder, "folder/file")));
-        Assert.Equal((UnixFileMode)0b111_101_101, File.GetUnixFileMode(Path.Combine(checkout.Folder, "folder")));
-        Assert.Equal("run", new FileInfo(Path.Combine(checkout.Folder, "link")).LinkTarget);
-    }
-
-    [Fact]
     public async Task Converts_no_line_ends()
     {
         repository.Commit(

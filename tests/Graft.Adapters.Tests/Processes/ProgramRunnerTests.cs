@@ -174,6 +174,31 @@ public class ProgramRunnerTests
         Assert.DoesNotContain(pids, IsRunning);
     }
 
+    [Fact]
+    public async Task A_child_that_starts_while_its_parent_is_being_stopped_is_found()
+    {
+        Assert.SkipUnless(Directory.Exists("/proc/self"), "looks for leftovers by their environment");
+        var mark = $"GRAFT_TEST={Guid.NewGuid():N}";
+
+        // Cancelled in the midst of starting them.
+        await CancelAsync(
+            runner, $"export {mark}; echo $$; i=0; while [ $i -lt 500 ]; do sleep 1000 & i=$((i+1)); done; wait", lines: 1);
+
+        Assert.DoesNotContain(ProcessTable.Read().Keys, pid => EnvironmentOf(pid).Contains(mark, StringComparison.Ordinal));
+    }
+
+    private static string EnvironmentOf(int pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/environ");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
     private static ProgramCall Shell(string script, params string[] arguments) => new() { Program = "sh", Arguments = ["-c", script, .. arguments] };
 
     private static bool IsRunning(int pid) => ProcessTable.Read().ContainsKey(pid);

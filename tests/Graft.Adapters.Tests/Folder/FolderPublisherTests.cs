@@ -1,0 +1,122 @@
+using System.Text;
+using Graft.Adapters.Folder;
+using Graft.Core.Failures;
+using Graft.Core.Releases;
+using Graft.Testing;
+
+namespace Graft.Adapters.Tests.Folder;
+
+public sealed class FolderPublisherTests : IDisposable
+{
+    private static readonly CommitId Commit = CommitId.Parse("5c1f0a7700000000000000000000000000000000");
+    private readonly TemporaryFolder temporary = new();
+
+    private CancellationToken Cancellation { get; } = TestContext.Current.CancellationToken;
+
+    private FolderPublisher Publisher => new(Path.Combine(temporary.Path, "published"), TimeProvider.System);
+
+    public void Dispose() => temporary.Dispose();
+
+    [Fact]
+    public async Task Has_nothing_before_the_first_draft()
+    {
+        Assert.Empty(await Publisher.ListAsync(Cancellation));
+        Assert.Null(await Publisher.FindAsync("v1", Cancellation));
+    }
+
+    [Fact]
+    public async Task Gives_back_what_a_draft_was_made_of()
+    {
+        await Publisher.CreateDraftAsync(Draft("v1"), Cancellation);
+
+        var release = Assert.Single(await Publisher.ListAsync(Cancellation));
+        Assert.Equal(("v1", Commit, true, "notes"), (release.Tag, release.Commit, release.IsDraft, release.Notes));
+        Assert.Equal(["a.lock.json", "a.yaml"], release.Assets);
+        Assert.Equal("content"u8.ToArray(), await Publisher.FetchAssetAsync(release, "a.yaml", 100, Cancellation));
+    }
+
+    [Fact]
+    public async Task Making_the_same_draft_again_changes_nothing()
+    {
+        var first = await Publisher.CreateDraftAsync(Draft("v1"), Cancellation);
+        var again = await Publisher.CreateDraftAsync(Draft("v1"), Cancellation);
+
+        Assert.Equal(first.Id, again.Id);
+        Assert.Single(await Publisher.ListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Refuses_another_draft_for_the_same_tag()
+    {
+        await Publisher.CreateDraftAsync(Draft("v1"), Cancellation);
+
+        var failure = await Assert.ThrowsAsync<GraftException>(() => Publisher.CreateDraftAsync(Draft("v1", "other"), Cancellation));
+        Assert.Equal(FailureKind.Input, failure.Kind);
+    }
+
+    [Fact]
+    public async Task Publishes_once()
+    {
+        var draft = await Publisher.CreateDraftAsync(Draft("v1"), Cancellation);
+
+        Assert.False((await Publisher.PublishAsync(draft, Cancellation)).IsDraft);
+        Assert.False((await Publisher.PublishAsync(draft, Cancellation)).IsDraft);
+    }
+
+    [Theory]
+    [InlineData("release/v1")]
+    [InlineData("../v1")]
+    [InlineData("a b")]
+    public async Task Keeps_odd_tags_in_its_folder(string tag)
+    {
+        await Publisher.CreateDraftAsync(Draft(tag), Cancellation);
+
+        Assert.Equal(tag, (await Publisher.FindAsync(tag, Cancellation))!.Tag);
+        Assert.Equal(["published"], Directory.EnumerateFileSystemEntries(temporary.Path).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData("../evil")]
+    [InlineData("/evil")]
+    [InlineData("a/b")]
+    public async Task Refuses_assets_that_would_leave_their_folder(string asset)
+    {
+        var draft = Draft("v1") with { Assets = [new ReleaseAsset(asset, "x"u8.ToArray())] };
+
+        await Assert.ThrowsAsync<GraftException>(() => Publisher.CreateDraftAsync(draft, Cancellation));
+        Assert.Empty(await Publisher.ListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Sweeps_up_what_a_killed_run_left_half_made()
+    {
+        var unfinished = Directory.CreateDirectory(Path.Combine(temporary.Path, "published", ".unfinished-v0", "assets"));
+        await File.WriteAllTextAsync(Path.Combine(unfinished.FullName, "half"), "", Cancellation);
+
+        Assert.Empty(await Publisher.ListAsync(Cancellation));
+        await Publisher.CreateDraftAsync(Draft("v1"), Cancellation);
+        Assert.Equal([".lock", "v1"], Directory.EnumerateFileSystemEntries(Path.Combine(temporary.Path, "published")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Refuses_an_asset_that_is_larger_than_the_limit()
+    {
+        var release = await Publisher.CreateDraftAsync(Draft("v1"), Cancellation);
+
+        await Assert.ThrowsAsync<GraftException>(() => Publisher.FetchAssetAsync(release, "a.yaml", 3, Cancellation));
+    }
+
+    [Fact]
+    public async Task Says_which_file_does_not_describe_a_release()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(temporary.Path, "published", "v1")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "release.json"), "{ nonsense", Cancellation);
+
+        var failure = await Assert.ThrowsAsync<GraftException>(() => Publisher.ListAsync(Cancellation));
+        Assert.Equal(FailureKind.Input, failure.Kind);
+        Assert.Contains("release.json", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static ReleaseDraft Draft(string tag, string content = "content") =>
+        new(tag, Commit, "title", "notes", [new ReleaseAsset("a.yaml", Encoding.UTF8.GetBytes(content)), new ReleaseAsset("a.lock.json", "{}"u8.ToArray())]);
+}

@@ -1,0 +1,115 @@
+using Graft.Adapters.Journal;
+using Graft.Core.Failures;
+using Graft.Core.Hotfixes;
+using Graft.Core.Products;
+using Graft.Core.Releases;
+using Graft.Testing;
+
+namespace Graft.Adapters.Tests.Journal;
+
+public sealed class RunFoldersTests : IDisposable
+{
+    private readonly TemporaryFolder temporary = new();
+
+    private CancellationToken Cancellation { get; } = TestContext.Current.CancellationToken;
+
+    private RunFolders Runs => new(Path.Combine(temporary.Path, "runs"), TimeProvider.System);
+
+    public void Dispose() => temporary.Dispose();
+
+    [Fact]
+    public void Lists_nothing_before_the_first_run() => Assert.Empty(Runs.List());
+
+    [Fact]
+    public async Task Is_running_while_somebody_has_it_and_interrupted_afterwards()
+    {
+        using (var run = await Runs.BeginAsync(Plan("3.2.202511251200"), Cancellation))
+        {
+            run.Started(run.Plan.Operations[0]);
+            Assert.Equal((RunState.Running, "push a"), (Single().State, Single().Operation));
+        }
+
+        Assert.Equal((RunState.Interrupted, "push a"), (Single().State, Single().Operation));
+    }
+
+    [Fact]
+    public async Task Is_finished_when_it_says_so()
+    {
+        using (var run = await Runs.BeginAsync(Plan("3.2.202511251200"), Cancellation))
+        {
+            run.Started(run.Plan.Operations[0]);
+            run.Done(run.Plan.Operations[0], "sha256:…");
+            run.Finished();
+        }
+
+        Assert.Equal((RunState.Finished, null), (Single().State, Single().Operation));
+    }
+
+    [Fact]
+    public async Task Keeps_the_plan()
+    {
+        (await Runs.BeginAsync(Plan("3.2.202511251200"), Cancellation)).Dispose();
+
+        using var reopened = Runs.Reopen(ReleaseName.Parse("3.2.202511251200"));
+        Assert.Equal("releases/x.yaml", reopened.Plan.ManifestPath);
+    }
+
+    [Fact]
+    public async Task Takes_no_second_run_of_the_same_name()
+    {
+        (await Runs.BeginAsync(Plan("3.2.202511251200"), Cancellation)).Dispose();
+
+        var failure = await Assert.ThrowsAsync<GraftException>(() => Runs.BeginAsync(Plan("3.2.202511251200"), Cancellation));
+        Assert.Contains("resume", failure.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Is_not_taken_up_while_another_has_it()
+    {
+        using var run = await Runs.BeginAsync(Plan("3.2.202511251200"), Cancellation);
+
+        Assert.Contains("another process", Assert.Throws<GraftException>(() => Runs.Reopen(run.Name)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reads_a_journal_whose_last_line_was_cut_off()
+    {
+        string journal;
+        using (var run = await Runs.BeginAsync(Plan("3.2.202511251200"), Cancellation))
+        {
+            run.Started(run.Plan.Operations[0]);
+            journal = Path.Combine(run.Folder, "journal.jsonl");
+        }
+
+        await File.AppendAllTextAsync(journal, "{\"at\":\"2025-", Cancellation);
+        Assert.Equal(RunState.Interrupted, Single().State);
+        using (var reopened = Runs.Reopen(ReleaseName.Parse("3.2.202511251200")))
+        {
+            reopened.Finished();
+        }
+
+        Assert.Equal(RunState.Finished, Single().State);
+    }
+
+    private RunSummary Single() => Assert.Single(Runs.List());
+
+    private static HotfixPlan Plan(string name) => new()
+    {
+        Name = ReleaseName.Parse(name),
+        Base = ReleaseName.Parse("3.2.202511230446"),
+        Commit = CommitId.Parse("5c1f0a7700000000000000000000000000000000"),
+        Tag = "v" + name,
+        Registry = "layout:x",
+        Publisher = "folder:x",
+        Build = new BuildSettings("embedded", 1, null),
+        Builds = [],
+        Changes = [],
+        Unchanged = 0,
+        ManifestPath = "releases/x.yaml",
+        Manifest = [],
+        LockPath = "releases/x.lock.json",
+        Locked = [],
+        Draft = null,
+        Operations = [new PushImage("a", [])],
+    };
+}

@@ -1,0 +1,113 @@
+using System.Text;
+using Graft.Core.Failures;
+using Graft.Core.Hotfixes;
+using Graft.Core.Images;
+using Graft.Core.Releases;
+
+namespace Graft.Core.Tests.Hotfixes;
+
+public sealed class HotfixPlannerTests
+{
+    [Fact]
+    public void Tags_a_built_image_with_name_and_commit()
+    {
+        var build = Assert.Single(HotfixWorld.Plan(HotfixWorld.Build("acme/api")).Plan.Builds);
+
+        Assert.Equal("acme/api:3.2.202511251200-77aa00bb", build.Reference.ToString());
+        Assert.Equal("3.2.202511230446-5c1f0a77", build.From);
+        Assert.Equal([Platform.Default], build.Source.Platforms);
+    }
+
+    [Fact]
+    public void Writes_a_manifest_that_differs_where_it_should()
+    {
+        var plan = HotfixWorld.Plan(HotfixWorld.Build("acme/api") with { Changes = [VersionChange.Parse("bitnami/postgresql=16")] }).Plan;
+        var edited = Manifest.Parse(plan.Manifest, "new");
+
+        Assert.Equal(HotfixWorld.Name, edited.Name);
+        Assert.Equal(HotfixWorld.Head, edited.Commit);
+        Assert.Equal(HotfixWorld.Name.Stamp, edited.ReleasedAt);
+        Assert.Equal(HotfixWorld.Base.Name, edited.Hotfix!.Of);
+        var difference = ManifestDifference.Between(HotfixWorld.Base, edited);
+        Assert.Equal(["acme/api", "bitnami/postgresql"], difference.Changed.Select(change => change.Image));
+        Assert.Empty(difference.Added.Concat(difference.Removed));
+        Assert.Equal(5, plan.Unchanged);
+    }
+
+    [Fact]
+    public void Builds_before_it_pushes_and_pushes_before_it_writes()
+    {
+        var operations = HotfixWorld.Plan(HotfixWorld.Build("acme/api", "acme/web")).Plan.Operations;
+
+        Assert.Equal(
+            [
+                "build acme/api", "push acme/api", "build acme/web", "push acme/web",
+                "write releases/3.2.202511251200.lock.json", "write releases/3.2.202511251200.yaml", "draft v3.2.202511251200",
+            ],
+            operations.Select(operation => operation.Id));
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        Assert.All(operations, operation => Assert.True(operation.After.All(done.Contains) && done.Add(operation.Id)));
+    }
+
+    [Fact]
+    public void Makes_no_draft_when_none_is_wanted()
+    {
+        var plan = HotfixWorld.Plan(HotfixWorld.Build("acme/api") with { Draft = false }).Plan;
+
+        Assert.Null(plan.Draft);
+        Assert.DoesNotContain(plan.Operations, operation => operation is CreateDraft);
+    }
+
+    [Theory]
+    [InlineData("manifest.yaml", "manifest.yaml")]
+    [InlineData("3.2.202511230446.yaml", "3.2.202511251200.yaml")]
+    public void Names_the_asset_as_the_base_did(string before, string after)
+    {
+        var published = new PublishedRelease("1", "v", HotfixWorld.BaseCommit, false, [before], "", "");
+
+        Assert.Equal(after, HotfixWorld.Plan(HotfixWorld.Build("acme/api"), HotfixWorld.Facts with { PublishedBase = published }).Plan.Draft!.ManifestAsset);
+    }
+
+    [Fact]
+    public void Warns_when_the_version_file_says_another_series()
+    {
+        var warning = Assert.Single(HotfixWorld.Plan(HotfixWorld.Build("acme/api"), HotfixWorld.Facts with { VersionFileSeries = new ReleaseSeries(3, 3) }).Warnings);
+
+        Assert.Contains("3.3", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Takes_the_next_free_minute()
+    {
+        var facts = HotfixWorld.Facts with { TakenNames = new Dictionary<string, string>(StringComparer.Ordinal) { ["3.2.202511251200"] = "x", ["3.2.202511251201"] = "x" } };
+
+        Assert.Equal("3.2.202511251202", HotfixNaming.NextFree(facts, facts.Now).ToString());
+    }
+
+    [Fact]
+    public void Refuses_a_name_in_another_series() =>
+        Assert.Equal(FailureKind.Input, Assert.Throws<GraftException>(() => HotfixNaming.Check(ReleaseName.Parse("3.3.202511251200"), HotfixWorld.Facts)).Kind);
+
+    [Fact]
+    public void A_plan_survives_being_written_and_read()
+    {
+        var plan = HotfixWorld.Plan(HotfixWorld.Build("acme/api") with { Changes = [VersionChange.Parse("bitnami/postgresql=quay.io/p/q:16")] }).Plan;
+        var json = PlanJson.Write(plan);
+
+        Assert.Equal(Encoding.UTF8.GetString(json), Encoding.UTF8.GetString(PlanJson.Write(PlanJson.Read(json, "plan.json"))));
+        Assert.Equal(plan.Operations.Select(operation => operation.GetType()), PlanJson.Read(json, "plan.json").Operations.Select(operation => operation.GetType()));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("[1]")]
+    [InlineData("{\"schema\": 2}")]
+    public void Refuses_a_plan_that_is_none(string json)
+    {
+        var failure = Assert.Throws<GraftException>(() => PlanJson.Read(Encoding.UTF8.GetBytes(json), "plan.json"));
+
+        Assert.Equal(FailureKind.Input, failure.Kind);
+        Assert.Contains("plan.json", failure.Message, StringComparison.Ordinal);
+    }
+}
