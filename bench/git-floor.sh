@@ -5,7 +5,7 @@ set -eu
 exec > /dev/null
 git rev-parse --path-format=absolute --show-toplevel --git-dir --git-common-dir --is-shallow-repository HEAD --symbolic-full-name HEAD &
 git status --porcelain=v2 -z --no-renames --untracked-files=no --ignore-submodules=untracked &
-git ls-tree -r -z --full-tree "$2" &
+git diff-tree -r -z --name-only --no-renames --ignore-submodules=none 4b825dc642cb6eb9a060e54bf8d69288fbee4904 "$2" -- ':(top,glob)src/**/Dockerfile' &
 git ls-remote --quiet --heads --tags -- origin &
 git for-each-ref '--format=%(objecttype) %(objectname) %(*objecttype) %(*objectname) %(refname)' refs/tags/ &
 git merge-base --is-ancestor "$1" "$2" &

@@ -9,16 +9,21 @@ namespace Graft.Cli.Hotfixes;
 /// <summary>Asks git, the publisher and the stores what the planner needs to know: side by side, and a constant number of git processes.</summary>
 internal sealed class HotfixGatherer(Workspace workspace, TimeProvider clock)
 {
-    /// <summary>The facts about the branch and the base. A base whose tag is not here is an input failure.</summary>
-    public async Task<HotfixFacts> GatherAsync(Manifest release, CancellationToken cancellationToken)
+    /// <summary>
+    /// The facts about the branch and the base, which is read while git looks at the worktree. A base whose tag is not here is an input failure.
+    /// </summary>
+    public async Task<HotfixFacts> GatherAsync(Func<Manifest> readBase, CancellationToken cancellationToken)
     {
         var git = workspace.Git;
         var product = workspace.Product;
-        var tree = git.ReadTreeAsync(git.Head, cancellationToken);
+        // The longest first: it looks at every file of the worktree.
         var status = git.ReadStatusAsync(cancellationToken);
+        var paths = git.ReadPathsAsync(git.Head, ImageSources.PatternsOf(product), cancellationToken);
+        var readTags = git.ReadTagsAsync(cancellationToken);
         var push = new PushQuestion(git, product.Remote).AskAsync(cancellationToken);
         var published = workspace.Publisher.ListAsync(cancellationToken);
-        var tags = await git.ReadTagsAsync(cancellationToken);
+        var release = readBase();
+        var tags = await readTags;
 
         var tag = product.TagOf(release.Name);
         if (!tags.TryGetValue(tag, out var baseTag))
@@ -36,7 +41,7 @@ internal sealed class HotfixGatherer(Workspace workspace, TimeProvider clock)
         {
             Now = clock.GetUtcNow(),
             Product = product,
-            Sources = ImageSources.Find(product, [.. (await tree).Select(entry => entry.Path)]),
+            Sources = ImageSources.Find(product, await paths),
             Base = release,
             PublishedBase = releases.FirstOrDefault(candidate => candidate.Tag == tag),
             Head = git.Head,

@@ -23,17 +23,15 @@ internal sealed class HotfixGeneration(Session session, GenerateOptions options)
             return NotDone();
         }
 
-        var release = options.Release is not null || questions is null
-            ? workspace.Manifests.Get(options.Release!, workspace.Product.TagOf)
-            : await questions.ChooseReleaseAsync();
+        var chosen = options.Release is null && questions is not null ? await questions.ChooseReleaseAsync() : null;
         var gatherer = new HotfixGatherer(workspace, session.Composition.Clock);
-        var facts = await gatherer.GatherAsync(release, session.Cancellation);
+        var facts = await gatherer.GatherAsync(() => chosen ?? workspace.Manifests.Get(options.Release!, workspace.Product.TagOf), session.Cancellation);
         if (questions is not null)
         {
             request = await questions.CompleteAsync(request, facts);
         }
 
-        var selection = HotfixSelection.Of(request, release, facts.Sources);
+        var selection = HotfixSelection.Of(request, facts.Base, facts.Sources);
         var images = await gatherer.LookAsync(request, facts, selection, session.Cancellation);
         var proposal = HotfixPlanner.Plan(request, facts, selection, images);
         return options.DryRun ? ShowOnly(proposal, workspace) : await ApplyAsync(proposal, workspace, questions);
