@@ -35,7 +35,7 @@ public sealed partial class GitRepository
     }
 
     /// <summary>The paths of a commit's files that fit one of these patterns, in git's order. No pattern, no path.</summary>
-    public async Task<IReadOnlyList<string>> ReadPathsAsync(CommitId commit, IReadOnlyList<PathPattern> patterns, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> ReadPathsAsync(CommitId commit, IReadOnlyList<TreePattern> patterns, CancellationToken cancellationToken)
     {
         if (patterns.Count == 0)
         {
@@ -75,7 +75,7 @@ public sealed partial class GitRepository
         return files[path] is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
     }
 
-    private static string PathspecOf(PathPattern pattern) =>
+    private static string PathspecOf(TreePattern pattern) =>
         !pattern.AnyDepth ? $":(top,literal){pattern.Folder}{pattern.Name}"
         : pattern.Name is null ? $":(top,glob){EscapePathspec(pattern.Folder)}**"
         : $":(top,glob){EscapePathspec(pattern.Folder)}**/{EscapePathspec(pattern.Name)}";

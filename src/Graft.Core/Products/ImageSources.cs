@@ -7,12 +7,12 @@ namespace Graft.Core.Products;
 public static class ImageSources
 {
     /// <summary>What <see cref="Find"/> needs to be given: of tens of thousands of files, hundreds.</summary>
-    public static IReadOnlyList<PathPattern> PatternsOf(Product product) =>
+    public static IReadOnlyList<TreePattern> PatternsOf(Product product) =>
     [
         .. product.Images
             .SelectMany(rule => rule.Inputs.Concat(rule.Except).Prepend(rule.Dockerfiles))
             .Select(Glob.Parse)
-            .Select(glob => new PathPattern(glob.Prefix, glob.LastName, glob.HasWildcards))
+            .Select(glob => new TreePattern(glob.Prefix, glob.LastName, glob.HasWildcards))
             .Distinct(),
     ];
 

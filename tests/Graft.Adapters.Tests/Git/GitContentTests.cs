@@ -46,13 +46,13 @@ public sealed class GitContentTests : IDisposable
             "Many", ("Dockerfile", ""), ("src/a/Dockerfile", ""), ("src/a/b/Dockerfile", ""), ("src/a/other", ""), ("lib[1]/x/Dockerfile", ""), ("lib1/Dockerfile", ""), ("shared/one/two", ""));
         var opened = await repository.OpenAsync(cancellation);
 
-        Task<IReadOnlyList<string>> Read(params PathPattern[] patterns) => opened.ReadPathsAsync(head, patterns, cancellation);
+        Task<IReadOnlyList<string>> Read(params TreePattern[] patterns) => opened.ReadPathsAsync(head, patterns, cancellation);
 
-        Assert.Equal(["src/a/Dockerfile", "src/a/b/Dockerfile"], await Read(new PathPattern("src/", "Dockerfile", AnyDepth: true)));
-        Assert.Equal(["lib[1]/x/Dockerfile"], await Read(new PathPattern("lib[1]/", "Dockerfile", AnyDepth: true)));
-        Assert.Equal(["Dockerfile", "shared/one/two"], await Read(new PathPattern("", "Dockerfile", AnyDepth: false), new PathPattern("shared/", "one", AnyDepth: false)));
-        Assert.Equal(["shared/one/two"], await Read(new PathPattern("shared/", null, AnyDepth: true)));
-        Assert.Equal(8, (await Read(new PathPattern("", null, AnyDepth: true))).Count);
+        Assert.Equal(["src/a/Dockerfile", "src/a/b/Dockerfile"], await Read(new TreePattern("src/", "Dockerfile", AnyDepth: true)));
+        Assert.Equal(["lib[1]/x/Dockerfile"], await Read(new TreePattern("lib[1]/", "Dockerfile", AnyDepth: true)));
+        Assert.Equal(["Dockerfile", "shared/one/two"], await Read(new TreePattern("", "Dockerfile", AnyDepth: false), new TreePattern("shared/", "one", AnyDepth: false)));
+        Assert.Equal(["shared/one/two"], await Read(new TreePattern("shared/", null, AnyDepth: true)));
+        Assert.Equal(8, (await Read(new TreePattern("", null, AnyDepth: true))).Count);
         Assert.Empty(await Read());
     }
 
