@@ -43,6 +43,7 @@ internal sealed class HotfixGatherer(Workspace workspace, TimeProvider clock)
             Product = product,
             Sources = ImageSources.Find(product, await paths),
             Base = release,
+            BaseLock = workspace.Manifests.ReadLock(release.Name),
             PublishedBase = releases.FirstOrDefault(candidate => candidate.Tag == tag),
             Head = git.Head,
             Branch = git.Branch,
