@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Makes a large product to measure on; the same for the same arguments, but for the commits' dates of no one.
+"""Makes a large product to measure on; the same for the same arguments.
 
   make-monorepo.py FOLDER [--images 300] [--files 100] [--shared 10] [--commits 200] [--picks 20] [--manifests 1]
 
-In FOLDER, a git repository: src/GROUP/NAME/ with a Dockerfile and --files text files for each image, shared/NAME/ folders that
-two of which every Dockerfile copies, a release's tag, --commits commits on main after it, and the branch release/1.0 with --picks
+In FOLDER, a git repository: src/GROUP/NAME/ with a Dockerfile and --files text files for each image, shared/NAME/ folders,
+two of which each Dockerfile copies, a release's tag, --commits commits on main after it, and the branch release/1.0 with --picks
 of them taken over, checked out. FOLDER.git is its bare remote. releases/ (ignored by git) has --manifests manifests, the newest
 being the tagged release's, each with every image and 100 references to what others make.
 """
