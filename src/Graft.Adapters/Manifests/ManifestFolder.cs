@@ -17,7 +17,7 @@ public sealed class ManifestFolder(string folder, Func<string, string> display)
     public const long SizeLimit = 10 * 1024 * 1024;
 
     // Below it, sharing out the work takes longer than the work.
-    private const int WorthSharing = 8;
+    private const int WorthSharing = 100;
 
     /// <summary>The folder's absolute path.</summary>
     public string Path => folder;

@@ -1,3 +1,4 @@
+using Graft.Adapters.Git;
 using Graft.Core.Failures;
 using Graft.Core.Hotfixes;
 using Graft.Core.Images;
@@ -10,14 +11,13 @@ namespace Graft.Cli.Hotfixes;
 internal sealed class HotfixGatherer(Workspace workspace, TimeProvider clock)
 {
     /// <summary>
-    /// The facts about the branch and the base, which is read while git looks at the worktree. A base whose tag is not here is an input failure.
+    /// The facts about the branch and the base, which is read while git works. What the worktree looks like comes last, with
+    /// <see cref="CompleteAsync"/>. A base whose tag is not here is an input failure.
     /// </summary>
     public async Task<HotfixFacts> GatherAsync(Func<Manifest> readBase, CancellationToken cancellationToken)
     {
         var git = workspace.Git;
         var product = workspace.Product;
-        // The longest first: it looks at every file of the worktree.
-        var status = git.ReadStatusAsync(cancellationToken);
         var paths = git.ReadPathsAsync(git.Head, ImageSources.PatternsOf(product), cancellationToken);
         var readTags = git.ReadTagsAsync(cancellationToken);
         var push = new PushQuestion(git, product.Remote).AskAsync(cancellationToken);
@@ -47,7 +47,7 @@ internal sealed class HotfixGatherer(Workspace workspace, TimeProvider clock)
             PublishedBase = releases.FirstOrDefault(candidate => candidate.Tag == tag),
             Head = git.Head,
             Branch = git.Branch,
-            DirtyPaths = [.. (await status).Select(changed => changed.Path)],
+            DirtyPaths = [],
             Push = pushState,
             BaseTag = baseTag,
             DescendsFromBase = await descends,
@@ -58,6 +58,10 @@ internal sealed class HotfixGatherer(Workspace workspace, TimeProvider clock)
             VersionFileSeries = ReadVersionFile(),
         };
     }
+
+    /// <summary>The facts with the paths that are modified or staged: git looks at every file for them, so they are waited for as late as can be.</summary>
+    public static async Task<HotfixFacts> CompleteAsync(HotfixFacts facts, Task<IReadOnlyList<ChangedPath>> status) =>
+        facts with { DirtyPaths = [.. (await status).Select(changed => changed.Path)] };
 
     /// <summary>What the stores say: about the references, and about what the builds stand on. Also finds the first free name.</summary>
     public async Task<HotfixImages> LookAsync(HotfixRequest request, HotfixFacts facts, HotfixSelection selection, CancellationToken cancellationToken)
