@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Graft.Core.Releases;
 
 namespace Graft.Testing;
@@ -56,6 +57,27 @@ public sealed class SampleProduct : IDisposable
     /// <summary>The names of the releases whose manifests are here, oldest first.</summary>
     public IReadOnlyList<string> Releases =>
         [.. Directory.EnumerateFiles(At("releases"), "*.yaml").Select(file => ReleaseName.Parse(Path.GetFileNameWithoutExtension(file))).Order().Select(name => name.ToString())];
+
+    /// <summary>The references in the product's image layout, in order.</summary>
+    public IReadOnlyList<string> ImageTags
+    {
+        get
+        {
+            var index = At(".graft/images/index.json");
+            if (!File.Exists(index))
+            {
+                return [];
+            }
+
+            using var document = JsonDocument.Parse(File.ReadAllText(index));
+            return
+            [
+                .. document.RootElement.GetProperty("manifests").EnumerateArray()
+                    .Select(manifest => manifest.GetProperty("annotations").GetProperty("org.opencontainers.image.ref.name").GetString()!)
+                    .Order(StringComparer.Ordinal),
+            ];
+        }
+    }
 
     /// <summary>The absolute path of something in the worktree.</summary>
     public string At(string path) => repository.At(path);
