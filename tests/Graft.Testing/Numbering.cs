@@ -63,7 +63,7 @@ public sealed partial class Numbering
     [GeneratedRegex("""/[^\s'"]*/graft-test-\w+""")]
     private static partial Regex TestFolder();
 
-    [GeneratedRegex(@"\b\d+\.\d+\.2\d{11}\b")]
+    [GeneratedRegex(@"(?<![\d.])\d+\.\d+\.2\d{11}\b")]
     private static partial Regex ReleaseName();
 
     [GeneratedRegex(@"sha256:[0-9a-f]{64}")]
