@@ -23,10 +23,7 @@ internal static class CommandLine
         var screen = new Screen(options);
         try
         {
-            if (result.Action is not System.CommandLine.Help.HelpAction)
-            {
-                UsageErrors.Check(result);
-            }
+            UsageErrors.Check(result);
 
             return await result.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },

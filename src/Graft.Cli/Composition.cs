@@ -19,6 +19,7 @@ internal sealed class Composition(TimeProvider clock)
 {
     private const string LayoutScheme = "layout:";
     private const string FolderScheme = "folder:";
+    private readonly ImageLayouts layouts = new();
 
     public TimeProvider Clock => clock;
 
@@ -50,11 +51,11 @@ internal sealed class Composition(TimeProvider clock)
     /// <summary>The builder that graft.yaml names.</summary>
     public IImageBuilder Builder(BuildSettings settings) =>
         settings.With == "embedded"
-            ? new EmbeddedBuilder()
+            ? new EmbeddedBuilder(layouts)
             : throw GraftException.Input($"graft.yaml: `build.with: {settings.With}` is not there yet in this version of graft", "use `with: embedded`");
 
     /// <summary>An image that a build left on disk as an image layout.</summary>
-    public Task<StoredImage> OpenBuiltAsync(string layout, CancellationToken cancellationToken) => LayoutImage.OpenAsync(layout, cancellationToken);
+    public Task<StoredImage> OpenBuiltAsync(string layout, CancellationToken cancellationToken) => layouts.ReadAsync(layout, cancellationToken);
 
     /// <summary>Text from a file, or from standard input when it is <c>-</c>; more than the limit is an input failure.</summary>
     public async Task<string> ReadTextAsync(string file, long limit, CancellationToken cancellationToken)

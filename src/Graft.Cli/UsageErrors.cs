@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Graft.Core.Failures;
 
@@ -11,6 +12,12 @@ internal static class UsageErrors
     public static void Check(ParseResult result)
     {
         var command = result.CommandResult;
+        if (command.Children.OfType<OptionResult>().Any(option => option.Option is HelpOption && !option.Implicit))
+        {
+            // Whoever asks how it is used may be excused for not knowing yet.
+            return;
+        }
+
         var known = Ancestors(command).SelectMany(symbol => symbol.Command.Options)
             .Where(option => !option.Hidden)
             .SelectMany(option => option.Aliases.Append(option.Name))
@@ -40,6 +47,16 @@ internal static class UsageErrors
             throw GraftException.Usage(
                 subcommands.Count > 0 ? $"unknown command '{word}'" : $"unexpected argument '{word}'",
                 nearest is null ? Help(command) : $"did you mean `{PathOf(command)} {nearest}`?");
+        }
+
+        if (command.Command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0 && result.GetResult(argument) is not { Tokens.Count: > 0 }) is { } missing)
+        {
+            throw GraftException.Usage($"`{PathOf(command)}` needs {missing.HelpName ?? missing.Name}", Help(command));
+        }
+
+        if (command.Children.OfType<OptionResult>().FirstOrDefault(option => option.Option.Arity.MinimumNumberOfValues > 0 && !option.Implicit && option.Tokens.Count == 0) is { } empty)
+        {
+            throw GraftException.Usage($"option '{empty.Option.Name}' needs a value", Help(command));
         }
 
         if (result.Errors.Count > 0)

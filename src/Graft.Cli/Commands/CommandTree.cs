@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Graft.Cli.Commands.Demo;
 using Graft.Cli.Commands.Hotfix.Generate;
 using Graft.Cli.Commands.Hotfix.Resume;
@@ -20,6 +21,7 @@ internal sealed class CommandTree
     public CommandTree(Func<IReadOnlyList<string>, CancellationToken, Task<int>> runLine)
     {
         Globals.AddTo(Root);
+        Root.Action = new HelpAction();
         Root.Subcommands.Add(Noun("hotfix", "Cut a hotfix of a release", GenerateCommand.Create(Globals), ResumeCommand.Create(Globals), RunsCommand.Create(Globals)));
         Root.Subcommands.Add(Noun(
             "release",
@@ -43,7 +45,7 @@ internal sealed class CommandTree
 
     private static Command Noun(string name, string description, params Command[] verbs)
     {
-        var noun = new Command(name, description);
+        var noun = new Command(name, description) { Action = new HelpAction() };
         foreach (var verb in verbs)
         {
             noun.Subcommands.Add(verb);

@@ -35,7 +35,7 @@ internal static class GraftCommand
         new(name) { Description = description, HelpName = helpName };
 
     /// <summary>An option that is there or not.</summary>
-    public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
+    public static Option<bool> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
 
     /// <summary>An argument that names a release.</summary>
     public static Argument<string> Release(string name, string description) => new(name) { Description = description, HelpName = name };

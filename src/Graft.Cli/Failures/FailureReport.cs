@@ -13,7 +13,7 @@ internal static class FailureReport
 
     public static int Show(Exception exception, Screen screen)
     {
-        screen.Restore();
+        screen.Restore(isCutShort: exception is OperationCanceledException);
         switch (exception)
         {
             case GuardsRefusedException refused:

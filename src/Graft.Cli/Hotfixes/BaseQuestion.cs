@@ -1,12 +1,95 @@
+using System.Text;
+using Graft.Core.Dockerfiles;
+using Graft.Core.Failures;
 using Graft.Core.Hotfixes;
 using Graft.Core.Images;
+using Graft.Core.Products;
 using Graft.Core.Releases;
 
 namespace Graft.Cli.Hotfixes;
 
-/// <summary>Asks what the FROM lines and named contexts of the builds mean.</summary>
-internal sealed record BaseQuestion(Workspace Workspace, HotfixFacts Facts, HotfixSelection Selection, ReleaseName Name)
+/// <summary>
+/// Asks what the FROM lines and named contexts of the builds mean. An image of the product means this run's build of it if there is one, else the
+/// base release's version, whatever the tag; every other image has to be in the store.
+/// </summary>
+internal sealed class BaseQuestion(Workspace workspace, HotfixFacts facts, HotfixSelection selection, ReleaseName name)
 {
-    public Task<IReadOnlyDictionary<ImageName, IReadOnlyList<PlannedBase>>> AskAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyDictionary<ImageName, IReadOnlyList<PlannedBase>>>(Selection.Builds.ToDictionary(b => b.Source.Image, b => (IReadOnlyList<PlannedBase>)[]));
+    private const string ImageScheme = "docker-image://";
+
+    public async Task<IReadOnlyDictionary<ImageName, IReadOnlyList<PlannedBase>>> AskAsync(
+        IReadOnlyDictionary<ImageName, StoredImage> replaced, CancellationToken cancellationToken)
+    {
+        var sources = selection.Builds.Select(build => build.Source).ToList();
+        var dockerfiles = sources.Count == 0
+            ? new Dictionary<string, byte[]?>()
+            : await workspace.Git.ReadFilesAsync(facts.Head, [.. sources.Select(source => source.Dockerfile).Distinct(StringComparer.Ordinal)], cancellationToken);
+        var bases = new Dictionary<ImageName, IReadOnlyList<PlannedBase>>();
+        foreach (var source in sources)
+        {
+            var text = Encoding.UTF8.GetString(dockerfiles[source.Dockerfile] ?? throw GraftException.Input($"'{source.Dockerfile}' is not in HEAD"));
+            var platforms = HotfixPlanner.PlatformsOf(source, replaced.GetValueOrDefault(source.Image));
+            var needed = DockerfileBases.Find(Dockerfile.Parse(text, source.Dockerfile), source.Target, source.Args, source.Contexts.Keys, platforms);
+            var planned = new List<PlannedBase>();
+            foreach (var need in needed)
+            {
+                if (ReferenceOf(need, source) is { } reference)
+                {
+                    planned.Add(await ResolveAsync(need, reference, cancellationToken));
+                }
+            }
+
+            bases[source.Image] = planned;
+        }
+
+        return bases;
+    }
+
+    // Null for a named context that is a folder of the repository.
+    private static ImageReference? ReferenceOf(BaseReference need, ImageSource source)
+    {
+        var text = need.IsContext ? source.Contexts[need.Text] : need.Text;
+        if (text.StartsWith(ImageScheme, StringComparison.Ordinal))
+        {
+            text = text[ImageScheme.Length..];
+        }
+        else if (need.IsContext && !ImageName.TryParse(text, out _))
+        {
+            return null;
+        }
+
+        return ImageName.TryParse(text, out var image) ? new ImageReference(image, ImageVersion.Parse("latest"))
+            : ImageReference.TryParse(text, out var reference) ? reference
+            : throw need.Location.Error($"'{text}' is not an image reference");
+    }
+
+    private async Task<PlannedBase> ResolveAsync(BaseReference need, ImageReference reference, CancellationToken cancellationToken)
+    {
+        if (selection.Builds.FirstOrDefault(build => build.Source.Image == reference.Name) is { } build)
+        {
+            return new PlannedBase(need.Text, HotfixPlanner.BuiltReference(build.Entries[0].Image, name, facts.Head), null);
+        }
+
+        var meant = facts.Sources.Any(source => source.Image == reference.Name) ? InRelease(need, reference) : reference;
+        var image = await workspace.Images.Own.FindAsync(meant, cancellationToken)
+            ?? throw need.Location.Error(
+                $"'{meant}', which the build stands on, is not in '{facts.Product.Registry}'",
+                $"put it there: `skopeo copy docker://{meant.Name.Registry}/{meant.Name.Repository}{meant.ToString()[meant.Name.Text.Length..]} {Destination(meant)}`");
+        return new PlannedBase(need.Text, meant, image.Descriptor.Digest);
+    }
+
+    private ImageReference InRelease(BaseReference need, ImageReference reference)
+    {
+        var versions = facts.Base.Entries.Where(entry => entry.Image == reference.Name).Select(entry => entry.Reference).Distinct().ToList();
+        return versions.Count switch
+        {
+            0 => reference,
+            1 => versions[0],
+            _ => versions.FirstOrDefault(version => version.Version == reference.Version)
+                ?? throw need.Location.Error(
+                    $"'{reference.Name}' is ambiguous: release '{facts.Base.Name}' has it at {versions.Count} versions",
+                    $"name one in the FROM line: {string.Join(", ", versions.Select(version => $"`{version}`"))}"),
+        };
+    }
+
+    private string Destination(ImageReference reference) => $"oci:{facts.Product.Registry["layout:".Length..]}:{reference}";
 }

@@ -10,7 +10,6 @@ internal sealed class HotfixApplication(Session session, Workspace workspace)
 {
     public async Task<HotfixOutcome> ApplyAsync(Run run)
     {
-        await workspace.State.PrepareAsync(session.Cancellation);
         await using var operations = new HotfixOperations(session.Composition, workspace, run);
         try
         {

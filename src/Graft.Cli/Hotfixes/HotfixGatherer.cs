@@ -75,7 +75,7 @@ internal sealed class HotfixGatherer(Workspace workspace, TimeProvider clock)
             }
         }
 
-        var bases = await new BaseQuestion(workspace, facts, selection, name).AskAsync(cancellationToken);
+        var bases = await new BaseQuestion(workspace, facts, selection, name).AskAsync(replaced, cancellationToken);
         return new HotfixImages(name, takenBy, states, replaced, bases);
     }
 

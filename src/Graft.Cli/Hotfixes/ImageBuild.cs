@@ -74,9 +74,9 @@ internal sealed class ImageBuild(Composition composition, Workspace workspace, R
     private async Task<Dictionary<string, StoredImage>> ResolveBasesAsync(PlannedBuild planned, CancellationToken cancellationToken)
     {
         var bases = new Dictionary<string, StoredImage>(StringComparer.Ordinal);
-        foreach (var planned1 in planned.Bases)
+        foreach (var needed in planned.Bases)
         {
-            bases[planned1.Text] = await ResolveAsync(planned1, cancellationToken);
+            bases[needed.Text] = await ResolveAsync(needed, cancellationToken);
         }
 
         return bases;
@@ -103,12 +103,9 @@ internal sealed class ImageBuild(Composition composition, Workspace workspace, R
             return;
         }
 
-        string Fill(string argument) => argument
-            .Replace("{context}", source.Context, StringComparison.Ordinal)
-            .Replace("{target}", source.Target ?? "", StringComparison.Ordinal);
         // A path is one in the checkout, never one of whoever runs this; a bare word is looked up in PATH.
         var program = source.Prepare[0].Contains('/', StringComparison.Ordinal) ? Path.Combine(checkout, source.Prepare[0]) : source.Prepare[0];
-        var arguments = source.Prepare.Skip(1).Select(Fill).ToList();
+        var arguments = source.Prepare.Skip(1).ToList();
         log.Report($"prepare: {source.Prepare[0]} {string.Join(' ', arguments)}");
         var exitCode = await composition.Programs.StreamAsync(new ProgramCall { Program = program, Arguments = arguments, WorkingDirectory = checkout }, log.Report, cancellationToken);
         if (exitCode != 0)

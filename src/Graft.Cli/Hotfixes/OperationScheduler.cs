@@ -12,7 +12,7 @@ internal static class OperationScheduler
         var done = new HashSet<string>(StringComparer.Ordinal);
         var running = new Dictionary<Task, Operation>();
         Exception? failure = null;
-        while (done.Count + running.Count < operations.Count || running.Count > 0)
+        while (failure is null ? done.Count < operations.Count : running.Count > 0)
         {
             if (failure is null)
             {
@@ -25,7 +25,8 @@ internal static class OperationScheduler
 
             if (running.Count == 0)
             {
-                break;
+                // The planner has made sure of an order.
+                throw new InvalidOperationException("no operation can go on");
             }
 
             var ended = await Task.WhenAny(running.Keys);

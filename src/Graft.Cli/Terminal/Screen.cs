@@ -68,12 +68,18 @@ internal sealed class Screen
     /// <summary>Warns.</summary>
     public void Warn(string text) => Label("warning", "yellow", text);
 
-    /// <summary>Shows the cursor again: a prompt that was interrupted had hidden it.</summary>
-    public void Restore()
+    /// <summary>Shows the cursor again, which a prompt may have hidden, and ends the line that it was cut short in.</summary>
+    public void Restore(bool isCutShort)
     {
-        if (CanAsk && talk.IsValueCreated)
+        if (!CanAsk)
         {
-            Talk.Cursor.Show();
+            return;
+        }
+
+        Talk.Cursor.Show();
+        if (isCutShort)
+        {
+            Talk.WriteLine();
         }
     }
 

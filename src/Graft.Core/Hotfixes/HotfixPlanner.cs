@@ -1,5 +1,7 @@
+using Graft.Core.Failures;
 using Graft.Core.Hotfixes.Guards;
 using Graft.Core.Images;
+using Graft.Core.Products;
 using Graft.Core.Releases;
 
 namespace Graft.Core.Hotfixes;
@@ -52,17 +54,19 @@ public static class HotfixPlanner
     public static ImageReference BuiltReference(ImageName image, ReleaseName name, CommitId commit) =>
         new(image, ImageVersion.Parse($"{name}-{commit.Short}"));
 
+    /// <summary>What an image is built for: what its source says, else what the image that it replaces was built for, else linux/amd64.</summary>
+    public static IReadOnlyList<Platform> PlatformsOf(ImageSource source, StoredImage? replaced) =>
+        source.Platforms.Count > 0 ? source.Platforms
+        : replaced?.Manifests.Select(manifest => manifest.Platform).OfType<Platform>().ToList() is { Count: > 0 } before ? before
+        : [Platform.Default];
+
     private static PlannedBuild PlanBuild(SelectedBuild build, HotfixFacts facts, HotfixImages images)
     {
-        var replaced = images.Replaced.GetValueOrDefault(build.Source.Image);
-        var platforms = build.Source.Platforms.Count > 0 ? build.Source.Platforms
-            : replaced?.Manifests.Select(manifest => manifest.Platform).OfType<Platform>().ToList() is { Count: > 0 } before ? before
-            : [Platform.Default];
         var entry = build.Entries[0];
         return new PlannedBuild(
             BuiltReference(entry.Image, images.Name, facts.Head),
             entry.Version,
-            build.Source with { Platforms = platforms },
+            build.Source with { Platforms = PlatformsOf(build.Source, images.Replaced.GetValueOrDefault(build.Source.Image)) },
             images.Bases[build.Source.Image]);
     }
 
@@ -100,6 +104,7 @@ public static class HotfixPlanner
             operations.Add(new PushImage(image.Text, [BuildImage.IdOf(image.Text)]));
         }
 
+        CheckOrder(operations);
         var pushes = operations.OfType<PushImage>().Select(push => push.Id).ToList();
         var writeLock = new WriteLock(plan.LockPath, pushes);
         var writeManifest = new WriteManifest(plan.ManifestPath, [writeLock.Id]);
@@ -111,6 +116,21 @@ public static class HotfixPlanner
         }
 
         return operations;
+    }
+
+    private static void CheckOrder(List<Operation> operations)
+    {
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        while (operations.FirstOrDefault(operation => !done.Contains(operation.Id) && operation.After.All(done.Contains)) is { } next)
+        {
+            done.Add(next.Id);
+        }
+
+        if (done.Count < operations.Count)
+        {
+            var circle = operations.OfType<BuildImage>().Where(build => !done.Contains(build.Id)).Select(build => $"'{build.Image}'");
+            throw GraftException.Input($"no order to build in: {string.Join(", ", circle)} are made from one another");
+        }
     }
 
     private static List<GuardFinding> Check(HotfixRequest request, HotfixFacts facts, HotfixSelection selection, HotfixImages images) =>

@@ -18,6 +18,18 @@ public static class MediaTypes
     /// <summary>OCI layer, gzip-compressed.</summary>
     public const string OciLayerGzip = "application/vnd.oci.image.layer.v1.tar+gzip";
 
+    /// <summary>OCI layer, zstandard-compressed.</summary>
+    public const string OciLayerZstandard = "application/vnd.oci.image.layer.v1.tar+zstd";
+
+    /// <summary>Docker layer, an uncompressed tar archive.</summary>
+    public const string DockerLayer = "application/vnd.docker.image.rootfs.diff.tar";
+
+    /// <summary>Docker layer, gzip-compressed.</summary>
+    public const string DockerLayerGzip = "application/vnd.docker.image.rootfs.diff.tar.gzip";
+
+    /// <summary>Docker layer, zstandard-compressed.</summary>
+    public const string DockerLayerZstandard = "application/vnd.docker.image.rootfs.diff.tar.zstd";
+
     /// <summary>Docker image manifest, version 2 schema 2.</summary>
     public const string DockerManifest = "application/vnd.docker.distribution.manifest.v2+json";
 

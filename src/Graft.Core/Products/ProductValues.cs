@@ -56,11 +56,12 @@ internal static partial class ProductValues
         Prefixed(text, "folder:", place)
         ?? (GitHubGrammar().IsMatch(text) ? text : throw place.Error($"'{text}' is not a publisher", "it is `folder:FOLDER` or `github:OWNER/REPO`"));
 
+    // The address may hold a password where it should not, so it is not repeated.
     public static string Api(string text, SourceLocation place) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0 && uri.Query.Length == 0 && uri.Fragment.Length == 0
             && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
             ? text.TrimEnd('/')
-            : throw place.Error($"'{text}' is not the address of an API", "it begins with `https://` and holds no credentials");
+            : throw place.Error("the address of the API is not one", "it begins with `https://`, and holds no credentials");
 
     private static string? Prefixed(string text, string prefix, SourceLocation place) =>
         text.StartsWith(prefix, StringComparison.Ordinal) ? prefix + Folder(text[prefix.Length..], place) : null;

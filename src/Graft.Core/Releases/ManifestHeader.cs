@@ -1,5 +1,5 @@
+using Graft.Core.Failures;
 using Graft.Core.Yaml;
-using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
 namespace Graft.Core.Releases;
@@ -20,9 +20,9 @@ public sealed record ManifestHeader(ReleaseName Name, CommitId Commit, DateTimeO
         try
         {
             var skim = new HeaderSkim(bytes);
-            return skim.Read(YamlReader.Events(YamlText.Decode(bytes, file)));
+            return skim.Read(new YamlEvents(YamlText.Decode(bytes, file)));
         }
-        catch (YamlException)
+        catch (GraftException)
         {
             return null;
         }
@@ -43,20 +43,26 @@ public sealed record ManifestHeader(ReleaseName Name, CommitId Commit, DateTimeO
         private readonly bool IsComplete =>
             name is not null && commit is not null && !escapes && (date is not null || !mayHaveDate) && (of is not null || !mayBeHotfix);
 
-        public ManifestHeader? Read(Parser parser)
+        public ManifestHeader? Read(YamlEvents events)
         {
-            while (parser.MoveNext() && parser.Current is StreamStart or DocumentStart)
+            while (events.Next() is StreamStart or DocumentStart)
             {
             }
 
-            if (parser.Current is not MappingStart)
+            if (events.Current is not MappingStart)
             {
                 return null;
             }
 
-            while (!IsComplete && parser.MoveNext() && parser.Current is not MappingEnd)
+            while (!IsComplete && events.Next() is not MappingEnd)
             {
-                if (parser.Current is not Scalar key || !parser.MoveNext() || !Take(key.Value, parser))
+                if (events.Current is not Scalar key)
+                {
+                    return null;
+                }
+
+                events.Next();
+                if (!Take(key.Value, events))
                 {
                     return null;
                 }
@@ -65,13 +71,13 @@ public sealed record ManifestHeader(ReleaseName Name, CommitId Commit, DateTimeO
             return Result();
         }
 
-        private bool Take(string key, Parser parser) => key switch
+        private bool Take(string key, YamlEvents events) => key switch
         {
-            "name" => TakeText(ref name, parser.Current!),
-            "commit" => TakeText(ref commit, parser.Current!),
-            "released_at" => TakeText(ref date, parser.Current!),
-            "hotfix" => TakeOf(parser),
-            _ => Skip(parser),
+            "name" => TakeText(ref name, events.Current),
+            "commit" => TakeText(ref commit, events.Current),
+            "released_at" => TakeText(ref date, events.Current),
+            "hotfix" => TakeOf(events),
+            _ => Skip(events),
         };
 
         private static bool TakeText(ref string? place, ParsingEvent value)
@@ -85,16 +91,22 @@ public sealed record ManifestHeader(ReleaseName Name, CommitId Commit, DateTimeO
             return true;
         }
 
-        private bool TakeOf(Parser parser)
+        private bool TakeOf(YamlEvents events)
         {
-            if (parser.Current is not MappingStart || of is not null)
+            if (events.Current is not MappingStart || of is not null)
             {
                 return false;
             }
 
-            while (parser.MoveNext() && parser.Current is not MappingEnd)
+            while (events.Next() is not MappingEnd)
             {
-                if (parser.Current is not Scalar key || !parser.MoveNext() || !(key.Value == "of" ? TakeText(ref of, parser.Current!) : Skip(parser)))
+                if (events.Current is not Scalar key)
+                {
+                    return false;
+                }
+
+                events.Next();
+                if (!(key.Value == "of" ? TakeText(ref of, events.Current) : Skip(events)))
                 {
                     return false;
                 }
@@ -103,18 +115,14 @@ public sealed record ManifestHeader(ReleaseName Name, CommitId Commit, DateTimeO
             return of is not null;
         }
 
-        private static bool Skip(Parser parser)
+        private static bool Skip(YamlEvents events)
         {
-            var depth = 0;
-            do
+            var depth = events.Current.NestingIncrease;
+            while (depth is > 0 and <= YamlReader.MaximumDepth)
             {
-                depth += parser.Current!.NestingIncrease;
-                if (depth > YamlReader.MaximumDepth)
-                {
-                    return false;
-                }
+                depth += events.Next().NestingIncrease;
             }
-            while (depth > 0 && parser.MoveNext());
+
             return depth == 0;
         }
 

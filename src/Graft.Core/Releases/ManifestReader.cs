@@ -22,6 +22,11 @@ internal sealed class ManifestReader(string file)
                 throw alias.At(file).Error($"'*{alias.Name}' stands for a key", "write the key out");
             }
 
+            if (key is YamlScalar { IsNull: true } or not YamlScalar)
+            {
+                throw key.At(file).Error("a key of the manifest is not text");
+            }
+
             if (key is YamlScalar { Value: var list } && (list == "images" || list.EndsWith("_images", StringComparison.Ordinal)))
             {
                 ReadList(list, value);

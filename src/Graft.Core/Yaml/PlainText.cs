@@ -12,7 +12,11 @@ internal static partial class PlainText
     public static string Write(string text) => IsString(text) ? text : $"\"{text}\"";
 
     public static bool IsString(string text) =>
-        Safe().IsMatch(text) && !Word().IsMatch(text) && !Number().IsMatch(text) && !Sexagesimal().IsMatch(text) && !Timestamp().IsMatch(text);
+        Safe().IsMatch(text) && !Word().IsMatch(text) && !Timestamp().IsMatch(text) && !IsNumber(text);
+
+    // Go drops every underscore and then looks for a number, so `0_x1` and `1e_5` are numbers there.
+    private static bool IsNumber(string text) =>
+        char.IsAsciiDigit(text[0]) && text.Replace("_", "", StringComparison.Ordinal) is var bare && (Number().IsMatch(bare) || Sexagesimal().IsMatch(bare));
 
     // What a reference, a release's name or a commit is made of; whatever begins with an indicator (`@`, `[`) or a dot is quoted unseen.
     [GeneratedRegex(@"\A[A-Za-z0-9_](?:[A-Za-z0-9_./:@+-]*[A-Za-z0-9_./@+-])?\z", RegexOptions.CultureInvariant)]
@@ -21,10 +25,10 @@ internal static partial class PlainText
     [GeneratedRegex(@"\A(?:null|Null|NULL|y|Y|yes|Yes|YES|n|N|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"\A(?:[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9_]+)?|0[bB][01_]+|0[oO][0-7_]+|0[xX][0-9a-fA-F_]+)\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A(?:[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|0[bB][01]*|0[oO][0-7]*|0[xX][0-9a-fA-F]*)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"\A[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A[0-9]+(?::[0-5]?[0-9])+(?:\.[0-9]*)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Sexagesimal();
 
     [GeneratedRegex(@"\A[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt][0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}.*)?\z", RegexOptions.CultureInvariant)]

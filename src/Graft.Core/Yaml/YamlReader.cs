@@ -13,29 +13,17 @@ internal sealed class YamlReader
     public const int MaximumDepth = 64;
 
     private readonly YamlText source;
-    private readonly Parser parser;
+    private readonly YamlEvents events;
     private readonly Dictionary<string, YamlNode> anchors = new(StringComparer.Ordinal);
 
     private YamlReader(YamlText source)
     {
         this.source = source;
-        parser = Events(source);
+        events = new YamlEvents(source);
     }
-
-    public static Parser Events(YamlText source) => new(new Scanner(new StringReader(source.Text), skipComments: true));
 
     /// <summary>The document's root, or null when the file has none.</summary>
-    public static YamlNode? Read(YamlText source)
-    {
-        try
-        {
-            return new YamlReader(source).Document();
-        }
-        catch (YamlException failure)
-        {
-            throw Malformed(source, failure);
-        }
-    }
+    public static YamlNode? Read(YamlText source) => new YamlReader(source).Document();
 
     /// <summary>The root mapping; anything else is an input failure.</summary>
     public static YamlMapping ReadMapping(YamlText source, string what)
@@ -56,12 +44,12 @@ internal sealed class YamlReader
         Next();
         var root = Node(1);
         Next();
-        return Next() is StreamEnd ? root : throw At(parser.Current!).Error("the file holds several documents", "keep one");
+        return Next() is StreamEnd ? root : throw At(events.Current).Error("the file holds several documents", "keep one");
     }
 
-    private YamlNode Node(int depth) => parser.Current! switch
+    private YamlNode Node(int depth) => events.Current switch
     {
-        Scalar scalar => Known(new YamlScalar(Span(scalar), Text(scalar.Anchor), Text(scalar.Tag), scalar.Value, scalar.Style)),
+        Scalar scalar => Known(new YamlScalar(Written(scalar), Text(scalar.Anchor), Text(scalar.Tag), scalar.Value, scalar.Style)),
         AnchorAlias alias => new YamlAlias(Span(alias), alias.Value.Value, anchors.GetValueOrDefault(alias.Value.Value)
             ?? throw At(alias).Error($"'*{alias.Value.Value}' has no anchor")),
         MappingStart start => Mapping(start, depth),
@@ -101,21 +89,26 @@ internal sealed class YamlReader
         return sequence;
     }
 
-    private ParsingEvent Next()
-    {
-        if (!parser.MoveNext())
-        {
-            throw new SourceLocation(source.File, 1, 1).Error("the file ends too early");
-        }
-
-        return parser.Current!;
-    }
+    private ParsingEvent Next() => events.Next();
 
     // An end event's mark is the bracket's own place for a flow collection; a pair within `[a: b]` is a flow mapping without brackets.
     private int Bracket(int lastChild)
     {
-        var mark = (int)parser.Current!.Start.Index;
+        var mark = (int)events.Current.Start.Index;
         return mark >= lastChild && mark < source.Text.Length && source.Text[mark] is ']' or '}' ? mark + 1 : lastChild;
+    }
+
+    // A value that is not there is marked where the next thing begins, which may be lines later.
+    private YamlSpan Written(Scalar scalar)
+    {
+        var span = Span(scalar);
+        var place = span.Start;
+        while (span.Start == span.End && place > 0 && char.IsWhiteSpace(source.Text[place - 1]))
+        {
+            place--;
+        }
+
+        return span.Start == span.End ? span with { Start = place, End = place } : span;
     }
 
     private YamlSpan Deeper(ParsingEvent start, int depth) =>
@@ -140,11 +133,4 @@ internal sealed class YamlReader
     private static string? Text(AnchorName anchor) => anchor.IsEmpty ? null : anchor.Value;
 
     private static string? Text(TagName tag) => tag.IsEmpty ? null : tag.Value;
-
-    private static GraftException Malformed(YamlText source, YamlException failure) =>
-        new SourceLocation(source.File, Math.Max(1, (int)failure.Start.Line), Math.Max(1, (int)failure.Start.Column))
-            .Error($"the file is not YAML: {Sentence(failure.Message)}");
-
-    private static string Sentence(string message) =>
-        message.Length == 0 ? "malformed" : char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.', ' ');
 }

@@ -63,6 +63,7 @@ internal sealed class HotfixGeneration(Session session, GenerateOptions options)
             return NotDone();
         }
 
+        await workspace.State.PrepareAsync(session.Cancellation);
         using var run = await workspace.Runs.BeginAsync(proposal.Plan, session.Cancellation);
         var outcome = await new HotfixApplication(session, workspace).ApplyAsync(run);
         if (session.Screen.Json)

@@ -1,0 +1,88 @@
+using Graft.Core.Failures;
+
+namespace Graft.Adapters.Layout;
+
+/// <summary>How a layout's files are written: whole or not at all, and one writer of the index at a time.</summary>
+internal static class LayoutFiles
+{
+    private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(15);
+
+    /// <summary>Takes the folder's lock, waiting for another process to let go. The lock file stays: deleting it would let two in.</summary>
+    public static async Task<IDisposable> LockAsync(string folder, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(folder, ".lock");
+        RefuseLink(path);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                await Task.Delay(LockPoll, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Writes a file under a name of its own, flushes it to the disk, and moves it into place.</summary>
+    public static async Task WriteAsync(string path, Func<Stream, CancellationToken, Task<string?>> write, CancellationToken cancellationToken)
+    {
+        var temporary = $"{path}.{Guid.NewGuid():N}.partial";
+        try
+        {
+            string? name;
+            await using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 128 * 1024))
+            {
+                name = await write(file, cancellationToken);
+                await file.FlushAsync(cancellationToken);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, name ?? path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Reads a small file of a layout; one over the limit, or one that is a link or no file, is an input failure.</summary>
+    public static async Task<byte[]> ReadAsync(string path, long limit, CancellationToken cancellationToken)
+    {
+        await using var file = OpenRead(path);
+        if (file.Length > limit)
+        {
+            throw GraftException.Input($"'{path}' has {file.Length} bytes; it may have at most {limit}");
+        }
+
+        var bytes = new byte[file.Length];
+        await file.ReadExactlyAsync(bytes, cancellationToken);
+        return bytes;
+    }
+
+    /// <summary>Opens a file of a layout for reading. A link could lead anywhere, so it is refused, in the folders above it too.</summary>
+    public static FileStream OpenRead(string path)
+    {
+        RefuseLink(path);
+        try
+        {
+            // No sharing is asked for, so that a reader takes no lock and disturbs no writer.
+            return new FileStream(path, new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.Asynchronous, BufferSize = 0 });
+        }
+        catch (UnauthorizedAccessException unreadable)
+        {
+            throw GraftException.Outside($"'{path}' cannot be read: {unreadable.Message}", inner: unreadable);
+        }
+    }
+
+    /// <summary>Refuses a path that is a symbolic link.</summary>
+    public static void RefuseLink(string path)
+    {
+        if (new FileInfo(path) is { LinkTarget: not null })
+        {
+            throw GraftException.Input($"'{path}' is a symbolic link, which an image layout may not hold");
+        }
+    }
+}

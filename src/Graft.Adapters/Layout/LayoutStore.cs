@@ -1,0 +1,151 @@
+using Graft.Core.Failures;
+using Graft.Core.Images;
+
+namespace Graft.Adapters.Layout;
+
+/// <summary>
+/// An OCI image layout that holds many images, each under its whole reference (annotation <c>org.opencontainers.image.ref.name</c>).
+/// Reading takes no lock; of several that write, one at a time changes the index.
+/// </summary>
+public sealed class LayoutStore(string folder) : IImageStore
+{
+    private readonly LayoutBlobs blobs = new(folder);
+
+    /// <inheritdoc/>
+    public bool KnowsAbsence => false;
+
+    /// <inheritdoc/>
+    public async Task<StoredImage?> FindAsync(ImageReference reference, CancellationToken cancellationToken) =>
+        LayoutIndex.Exists(folder)
+        && await FindAsync(await LayoutIndex.ReadAsync(folder, cancellationToken), reference, cancellationToken) is { } descriptor
+            ? await blobs.ReadImageAsync(descriptor, cancellationToken)
+            : null;
+
+    /// <inheritdoc/>
+    public async Task PushAsync(ImageReference reference, StoredImage image, CancellationToken cancellationToken)
+    {
+        if (reference.Version.Digest is { } digest && digest != image.Descriptor.Digest)
+        {
+            throw GraftException.Input($"'{reference}' names another digest than the image has, '{image.Descriptor.Digest}'");
+        }
+
+        if (LayoutIndex.Exists(folder) && IsThere(await LayoutIndex.ReadAsync(folder, cancellationToken), reference, image.Descriptor))
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(folder);
+        await CopyAsync(image.Descriptor, image.Content, depth: 0, cancellationToken);
+        using (await LayoutFiles.LockAsync(folder, cancellationToken))
+        {
+            await LayoutIndex.CreateAsync(folder, cancellationToken);
+            // Read again: another process may have taken the tag while the content was copied.
+            var index = await LayoutIndex.ReadAsync(folder, cancellationToken);
+            if (!IsThere(index, reference, image.Descriptor))
+            {
+                await index.WriteWithAsync(folder, image.Descriptor, reference.ToString(), cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>The tags that the layout has of an image, each once, in ordinal order.</summary>
+    public async Task<IReadOnlyList<string>> ListTagsAsync(ImageName name, CancellationToken cancellationToken)
+    {
+        if (!LayoutIndex.Exists(folder))
+        {
+            return [];
+        }
+
+        var index = await LayoutIndex.ReadAsync(folder, cancellationToken);
+        return [.. index.Entries
+            .Where(entry => entry.Reference?.Name == name)
+            .Select(entry => entry.Reference!.Version.Tag)
+            .OfType<string>()
+            .Distinct()
+            .Order(StringComparer.Ordinal)];
+    }
+
+    private static bool IsThere(LayoutIndex index, ImageReference reference, Descriptor image)
+    {
+        var taken = FindByTag(index, reference);
+        if (taken is not null && taken.Digest != image.Digest)
+        {
+            throw new GraftException(FailureKind.Guard, $"'{reference}' exists with other content, '{taken.Digest}'", "a tag that exists is never overwritten; take another name");
+        }
+
+        return taken is not null;
+    }
+
+    private async Task<Descriptor?> FindAsync(LayoutIndex index, ImageReference reference, CancellationToken cancellationToken)
+    {
+        if (reference.Version.Digest is not { } digest)
+        {
+            return FindByTag(index, reference);
+        }
+
+        // By digest an image can also be one platform of an index, as in a registry.
+        foreach (var entry in index.Entries.Where(entry => entry.Reference?.Name == reference.Name))
+        {
+            if (entry.Descriptor.Digest == digest)
+            {
+                return entry.Descriptor;
+            }
+
+            if (MediaTypes.IsIndex(entry.Descriptor.MediaType))
+            {
+                var image = await blobs.ReadImageAsync(entry.Descriptor, cancellationToken);
+                if (image.Manifests.FirstOrDefault(manifest => manifest.Digest == digest) is { } manifest)
+                {
+                    return manifest;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static Descriptor? FindByTag(LayoutIndex index, ImageReference reference)
+    {
+        var found = index.Entries
+            .Where(entry => entry.Reference is { } name && name.Name == reference.Name && name.Version.Tag == reference.Version.Tag
+                && (reference.Version.Tag is not null || name.Version.Digest == reference.Version.Digest))
+            .Select(entry => entry.Descriptor)
+            .DistinctBy(descriptor => descriptor.Digest)
+            .ToList();
+        return found.Count > 1
+            ? throw GraftException.Input($"'{reference}' stands for {found.Count} images in the image layout", $"they are {string.Join(", ", found.Select(descriptor => $"'{descriptor.Digest}'"))}; name one by its digest")
+            : found.FirstOrDefault();
+    }
+
+    /// <summary>Copies what a descriptor points at, and itself last: a manifest never stands without its content.</summary>
+    private async Task CopyAsync(Descriptor descriptor, IBlobSource content, int depth, CancellationToken cancellationToken)
+    {
+        if (depth > 4)
+        {
+            throw GraftException.Input($"'{descriptor.Digest}' holds indexes within indexes, too deep");
+        }
+
+        var parts = Array.Empty<Descriptor>().AsEnumerable();
+        if (MediaTypes.IsIndex(descriptor.MediaType))
+        {
+            parts = ImageIndex.Parse(await content.ReadDocumentAsync(descriptor, cancellationToken), descriptor.Digest.ToString()).Manifests;
+        }
+        else if (MediaTypes.IsManifest(descriptor.MediaType))
+        {
+            var manifest = ImageManifest.Parse(await content.ReadDocumentAsync(descriptor, cancellationToken), descriptor.Digest.ToString());
+            // Layers come before the configuration, for a reader that meets a push that was cut off.
+            parts = manifest.Layers.Append(manifest.Config);
+        }
+        else if (depth == 0)
+        {
+            throw GraftException.Input($"'{descriptor.Digest}' is not an image: its media type is '{descriptor.MediaType}'");
+        }
+
+        foreach (var part in parts)
+        {
+            await CopyAsync(part, content, depth + 1, cancellationToken);
+        }
+
+        await blobs.AddAsync(descriptor, content, cancellationToken);
+    }
+}
