@@ -42,9 +42,9 @@ public sealed class GoldenRunTests : IDisposable
     [Fact]
     public void Generate_as_a_dry_run()
     {
-        story.Run("hotfix", "generate", "--release", Release, "--offline", "--set", "bitnami/redis=7.2.5", "--dry-run");
-        story.Run("hotfix", "generate", "--release", Release, "--offline", "--set", "bitnami/redis=7.2.5", "--dry-run", "--json");
-        story.Run("hotfix", "generate", "--release", Release, "--set", "bitnami/redis=7.2.5", "--dry-run");
+        story.Run("hotfix", "generate", "--release", Release, "--offline", "--set", "bitnami/redis=7.2.5", "--name", "3.2.203001010000", "--dry-run");
+        story.Run("hotfix", "generate", "--release", Release, "--offline", "--set", "bitnami/redis=7.2.5", "--name", "3.2.203001010000", "--dry-run", "--json");
+        story.Run("hotfix", "generate", "--release", Release, "--set", "bitnami/redis=7.2.5", "--name", "3.2.203001010000", "--dry-run");
 
         story.Check("generate-dry-run");
     }

@@ -14,13 +14,11 @@ public sealed class InputErrorTests : IDisposable
     [Theory]
     [InlineData("--release 3.2.202511230447 --set bitnami/redis=7.2.5", "there is no release '3.2.202511230447' in 'releases'", "3.2.202511230446")]
     [InlineData("--release ../3.2.202511230446 --set bitnami/redis=7.2.5", "there is no release '../3.2.202511230446' in 'releases'", null)]
-    [InlineData("--release 3.2.202511230446 --set bitnami/reddis=7.2.5", "has no image 'bitnami/reddis'", "bitnami/redis")]
+    [InlineData("--release 3.2.202511230446 --set bitnami/reddis=7.2.5", "has no entry for 'bitnami/reddis'", "bitnami/redis")]
     [InlineData("--release 3.2.202511230446 --set bitnami/postgresql=17", "'bitnami/postgresql'", "bitnami/postgresql:16.1.0")]
-    [InlineData("--release 3.2.202511230446 --set bitnami/postgresql:14=17", "'bitnami/postgresql:14'", null)]
+    [InlineData("--release 3.2.202511230446 --set bitnami/postgresql:14=17", "has no 'bitnami/postgresql' at '14'", "it has ")]
     [InlineData("--release 3.2.202511230446 --set bitnami/redis=not/a:tag!", "'not/a:tag!'", null)]
-    [InlineData("--release 3.2.202511230446 --set bitnami/redis=7.2.4", "bitnami/redis", null)]
     [InlineData("--release 3.2.202511230446 --set bitnami/redis", "'bitnami/redis'", null)]
-    [InlineData("--release 3.2.202511230446 --set bitnami/redis=1 bitnami/redis=2", "bitnami/redis", null)]
     [InlineData("--release 3.2.202511230446 --build bitnami/redis", "'bitnami/redis'", null)]
     [InlineData("--release 3.2.202511230446 --build acme/apy", "'acme/apy'", "acme/api")]
     [InlineData("--release 3.2.202511230446 --set bitnami/redis=7.2.5 --name nonsense", "'nonsense'", null)]
@@ -50,8 +48,8 @@ public sealed class InputErrorTests : IDisposable
     {
         product.WriteManifest(Release, "name: 3.2.202511230446\ncommit: [what\n");
 
-        Fails(Generate(), $"error: releases/{Release}.yaml:2:");
-        Fails(product.Run($"release show {Release}"), $"error: releases/{Release}.yaml:2:");
+        Fails(Generate(), $"error: releases/{Release}.yaml:3:1: ");
+        Fails(product.Run($"release show {Release}"), $"error: releases/{Release}.yaml:3:1: ");
     }
 
     [Fact]
@@ -73,10 +71,10 @@ public sealed class InputErrorTests : IDisposable
     }
 
     [Theory]
-    [InlineData("prodcut: acme\n", "error: graft.yaml:1:1: unknown key 'prodcut'", "product")]
-    [InlineData("product: acme\nimages:\n  - dockerfile: src/*/Dockerfile\n    name: acme/{name}\n", "error: graft.yaml:3:5: unknown key 'dockerfile'", "dockerfiles")]
+    [InlineData("prodcut: acme\n", "error: graft.yaml:1:1: 'prodcut' is no key of", "product")]
+    [InlineData("product: acme\nimages:\n  - dockerfile: src/*/Dockerfile\n    name: acme/{name}\n", "error: graft.yaml:3:5: 'dockerfile' is no key of", "dockerfiles")]
     [InlineData("product: acme\nimages: nothing\n", "error: graft.yaml:2:9:", null)]
-    [InlineData("product: acme\nimages:\n  - dockerfiles: nowhere/*/Dockerfile\n    name: acme/{name}\n", "error: graft.yaml:3:18:", null)]
+    [InlineData("product: acme\nimages:\n  - dockerfiles: nowhere/*/Dockerfile\n    name: acme/{name}\n", "error: graft.yaml:3:5: 'nowhere/*/Dockerfile' matches", null)]
     [InlineData("product: [acme\n", "error: graft.yaml:2:1:", null)]
     [InlineData("schema: 2\nproduct: acme\n", "error: graft.yaml:1:9:", null)]
     public void A_malformed_graft_yaml_by_line_and_column(string text, string message, string? hint)

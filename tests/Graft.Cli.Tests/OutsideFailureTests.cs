@@ -33,7 +33,7 @@ public sealed class OutsideFailureTests : IDisposable
 
         var refused = product.Run($"release publish {hotfix} --yes");
         Assert.Contains("error: ", refused.Error, StringComparison.Ordinal);
-        Assert.Contains("closed for the night", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("pre-receive hook declined", refused.Error, StringComparison.Ordinal);
         Assert.Equal(5, refused.ExitCode);
         Assert.True(product.Run("release list --json").Json()[0].GetProperty("draft").GetBoolean());
 

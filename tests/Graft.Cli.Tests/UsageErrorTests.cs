@@ -49,6 +49,19 @@ public sealed class UsageErrorTests
         Assert.Equal(2, result.ExitCode);
     }
 
+    [Theory]
+    [InlineData("bitnami/redis=7.2.4", "nothing to do: '7.2.4' is what the release has already")]
+    [InlineData("bitnami/redis=1 bitnami/redis=2", "'bitnami/redis:7.2.4' is asked for twice")]
+    public void Refuses_what_changes_nothing_or_contradicts_itself(string set, string message)
+    {
+        using var product = new SampleProduct();
+
+        var result = product.Run($"hotfix generate --offline --release {SampleProduct.Release} --set {set}");
+
+        Assert.Contains($"error: {message}\n", result.Error, StringComparison.Ordinal);
+        Assert.Equal(2, result.ExitCode);
+    }
+
     [Fact]
     public void Publishing_without_a_terminal_wants_the_word_yes()
     {
