@@ -22,7 +22,7 @@ public sealed class HotfixStoryTests : IDisposable
         var second = product.CutHotfix(of: first, set: "acme-tools/lint=2.20");
 
         var manifest = product.ReadManifest(second);
-        Assert.Contains($"\nhotfix:\n  of: {first}\n  built: []\n  changed:\n    - {{ image: acme-tools/lint, from: 2.10, to: \"2.20\" }}\nchannels:", manifest, StringComparison.Ordinal);
+        Assert.Contains($"\nhotfix:\n  of: {first}\n  built: []\n  changed:\n    - {{ image: acme-tools/lint, from: \"2.10\", to: \"2.20\" }}\nchannels:", manifest, StringComparison.Ordinal);
         Assert.Contains("bitnami/redis:7.2.5\n", manifest, StringComparison.Ordinal);
         Assert.DoesNotContain($"of: {Release}", manifest, StringComparison.Ordinal);
         Assert.Equal($"{Release}\n└── {first}\n    └── {second}\n", product.Run("release tree").Succeeded().Output);

@@ -35,8 +35,6 @@ public sealed class UsageErrorTests
     [Theory]
     [InlineData("release show")]
     [InlineData("release diff 3.2.202511230446")]
-    [InlineData("hotfix")]
-    [InlineData("release")]
     public void Wants_what_is_missing(string line)
     {
         using var folder = new TemporaryFolder();
@@ -50,7 +48,7 @@ public sealed class UsageErrorTests
     }
 
     [Theory]
-    [InlineData("bitnami/redis=7.2.4", "nothing to do: '7.2.4' is what the release has already")]
+    [InlineData("bitnami/redis=7.2.4", "nothing to do: 'bitnami/redis:7.2.4' is what the release has already")]
     [InlineData("bitnami/redis=1 bitnami/redis=2", "'bitnami/redis:7.2.4' is asked for twice")]
     public void Refuses_what_changes_nothing_or_contradicts_itself(string set, string message)
     {
