@@ -1,0 +1,157 @@
+using System.Text;
+using Graft.Core.Dockerfiles;
+using Graft.Core.Failures;
+
+namespace Graft.Adapters.Builders.Embedded;
+
+/// <summary>Where COPY takes files from: its name in messages, its files, and the build context behind them if it is one.</summary>
+internal sealed record CopySource(string Name, FileTree Tree, BuildContext? Context);
+
+/// <summary>A COPY or ADD after substitution. <c>Destination</c> is as written, <c>Path</c> absolute; owner and mode are null where no flag says them.</summary>
+internal sealed record CopyRequest(
+    Instruction Instruction,
+    IReadOnlyList<string> Sources,
+    string Destination,
+    string Path,
+    FileOwner? Owner,
+    int? Mode,
+    Func<Heredoc, string> Expand);
+
+/// <summary>Copies files into an image by the rules of docker's COPY.</summary>
+internal sealed class Copier(CopySource source, CopyRequest request, LayerChanges changes)
+{
+    private static readonly FileOwner Root = new(0, 0);
+
+    private Instruction Instruction => request.Instruction;
+
+    /// <summary>Makes the changes; what docker would refuse is an input failure at the instruction.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var found = request.Sources.SelectMany(Find).ToList();
+        var intoFolder = request.Destination is "" or "." || request.Destination.EndsWith('/')
+            || changes.Tree.Find(request.Path)?.Kind == TreeNodeKind.Folder;
+        if (found.Count > 1 && !intoFolder)
+        {
+            throw Instruction.Location.Error(
+                $"{found.Count} sources cannot be copied to '{request.Destination}'", "with more than one source the destination is a folder and ends with a `/`");
+        }
+
+        foreach (var (path, node) in found)
+        {
+            if (Instruction.Keyword == "ADD" && node.Content is { } content && await Archives.IsArchiveAsync(content, cancellationToken))
+            {
+                throw SupportedInstructions.Refuse(Instruction, $"unpacking the archive '{path.TrimStart('/')}' with ADD");
+            }
+
+            try
+            {
+                Copy(path, node, intoFolder);
+            }
+            catch (GraftException refused) when (refused.Kind == FailureKind.Input)
+            {
+                throw Instruction.Location.Error(refused.Message, refused.Hint);
+            }
+        }
+    }
+
+    private IReadOnlyList<KeyValuePair<string, TreeNode>> Find(string pattern)
+    {
+        if (Instruction.FindHeredoc(pattern) is { } heredoc)
+        {
+            var content = new InlineContent(Encoding.UTF8.GetBytes(request.Expand(heredoc)));
+            return [KeyValuePair.Create(heredoc.Name, new TreeNode(TreeNodeKind.File, Modes.Plain, 0, 0) { Content = content })];
+        }
+
+        if (Instruction.Keyword == "ADD" && (pattern.Contains("://", StringComparison.Ordinal) || pattern.StartsWith("git@", StringComparison.Ordinal)))
+        {
+            throw SupportedInstructions.Refuse(Instruction, $"'ADD {pattern}'");
+        }
+
+        IReadOnlyList<KeyValuePair<string, TreeNode>> found;
+        try
+        {
+            found = source.Tree.Match(pattern);
+        }
+        catch (FormatException malformed)
+        {
+            throw Instruction.Location.Error(malformed.Message);
+        }
+
+        return found.Count > 0 ? found : throw Instruction.Location.Error($"'{pattern}' is not in {source.Name}", HintFor(pattern));
+    }
+
+    private string? HintFor(string pattern)
+    {
+        var path = string.Join('/', UnixPath.Segments(pattern));
+        if (UnixPath.Clean(pattern).StartsWith("..", StringComparison.Ordinal))
+        {
+            return "a source cannot leave the build context; widen `context` in graft.yaml, or name a further one under `contexts`";
+        }
+
+        return source.Context is { IgnoreFile: { } file } context && !PathPattern.HasWildcards(path) && context.Rules.IsIgnored(path)
+            ? $"'{file}' leaves it out"
+            : null;
+    }
+
+    private void Copy(string path, TreeNode node, bool intoFolder)
+    {
+        if (node.Kind == TreeNodeKind.Folder)
+        {
+            // A folder stands for its contents; its own mode matters only where it makes the destination.
+            var isNew = changes.Tree.Find(request.Path) is null;
+            var target = changes.MakeFolder(request.Path, request.Owner ?? Root);
+            if (isNew && target.Count > 0)
+            {
+                changes.Put(target, Dress(node) with { Children = new(StringComparer.Ordinal) });
+            }
+
+            CopyChildren(node, target);
+            return;
+        }
+
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        var file = intoFolder ? $"{request.Path}/{name}" : request.Path;
+        var folder = changes.MakeFolder(file[..Math.Max(0, file.LastIndexOf('/'))], request.Owner ?? Root);
+        changes.Put([.. folder, file[(file.LastIndexOf('/') + 1)..]], Copied(path, node));
+    }
+
+    private void CopyChildren(TreeNode folder, IReadOnlyList<string> target)
+    {
+        // What is copied may be what is being changed: COPY --from the stage's own ancestor shares no nodes, but a list costs nothing.
+        foreach (var (name, child) in folder.Children.ToList())
+        {
+            string[] path = [.. target, name];
+            if (child.Kind != TreeNodeKind.Folder)
+            {
+                changes.Put(path, Copied(name, child));
+                continue;
+            }
+
+            switch (changes.Tree.FindNode(path))
+            {
+                case null:
+                    changes.Put(path, Dress(child) with { Children = new(StringComparer.Ordinal) });
+                    break;
+                case { Kind: TreeNodeKind.Folder } there:
+                    changes.Record(path, there);
+                    break;
+                default:
+                    throw GraftException.Input($"'/{string.Join('/', path)}' is not a folder in the image, and cannot become one");
+            }
+
+            CopyChildren(child, path);
+        }
+    }
+
+    private TreeNode Copied(string path, TreeNode node) => node.Kind == TreeNodeKind.Special
+        ? throw GraftException.Input($"'{path.TrimStart('/')}' is neither a file, a folder nor a link, and cannot be copied")
+        : Dress(node);
+
+    private TreeNode Dress(TreeNode node) => node with
+    {
+        User = (request.Owner ?? Root).User,
+        Group = (request.Owner ?? Root).Group,
+        Mode = node.Kind == TreeNodeKind.Link ? Modes.Link : request.Mode ?? node.Mode,
+        Modified = 0,
+    };
+}

@@ -1,0 +1,130 @@
+using Graft.Core.Dockerfiles;
+using Graft.Core.Failures;
+using Graft.Core.Images;
+using Graft.Core.Products;
+
+namespace Graft.Adapters.Builders.Embedded;
+
+/// <summary>Builds a Dockerfile's stages for one platform, and writes the target's manifest.</summary>
+internal sealed class PlatformBuild(
+    BuildRequest request, StageGraph graph, BuildVariables variables, Platform platform, BuildContexts contexts, BaseImages images, IImageLayoutWriter output)
+{
+    private readonly Dictionary<int, StageImage> built = [];
+
+    /// <summary>The manifest, with its platform.</summary>
+    public async Task<Descriptor> RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var stage in graph.Stages)
+        {
+            built[stage.Stage.Index] = await BuildAsync(stage, cancellationToken);
+        }
+
+        return await WriteAsync(built[graph.Stages[^1].Stage.Index], cancellationToken);
+    }
+
+    private async Task<StageImage> BuildAsync(ResolvedStage stage, CancellationToken cancellationToken)
+    {
+        var instructions = stage.Stage.Instructions;
+        Say(stage, 1, stage.Stage.From);
+        var image = await StartAsync(stage, cancellationToken);
+        var run = new StageBuild(image, variables, input => OpenInputAsync(input, stage, cancellationToken), contexts, output);
+        for (var i = 0; i < instructions.Count; i++)
+        {
+            Say(stage, i + 2, instructions[i]);
+            await run.RunAsync(instructions[i], stage.FindInput(instructions[i]), cancellationToken);
+        }
+
+        return image;
+    }
+
+    private async Task<StageImage> StartAsync(ResolvedStage stage, CancellationToken cancellationToken)
+    {
+        var from = stage.Base.Instruction;
+        switch (stage.Base.Kind)
+        {
+            case StageInputKind.Stage:
+                return built[stage.Base.Stage].Copy();
+            case StageInputKind.Scratch:
+                return StageImage.Scratch(PlatformOf(stage));
+            default:
+                var image = await FindImageAsync(stage.Base, PlatformOf(stage), cancellationToken)
+                    ?? throw from.Location.Error($"the image '{stage.Base.Text}' was not resolved before the build");
+                return image.Config.List("OnBuild") is [{ } trigger, ..]
+                    ? throw SupportedInstructions.Refuse(from, $"the ONBUILD trigger of '{stage.Base.Text}' ('{trigger}')")
+                    : StageImage.On(image);
+        }
+    }
+
+    /// <summary>The files that <c>--from</c> means.</summary>
+    private async Task<CopySource> OpenInputAsync(StageInput input, ResolvedStage stage, CancellationToken cancellationToken)
+    {
+        if (input.Kind == StageInputKind.Stage)
+        {
+            return new CopySource($"the stage '{input.Text}'", await built[input.Stage].GetTreeAsync(cancellationToken), null);
+        }
+
+        if (input.Kind == StageInputKind.Scratch)
+        {
+            return new CopySource("'scratch'", FileTree.Empty(), null);
+        }
+
+        if (await FindImageAsync(input, PlatformOf(stage), cancellationToken) is { } image)
+        {
+            return new CopySource($"the image '{input.Text}'", await image.ReadTreeAsync(cancellationToken), null);
+        }
+
+        if (input.Kind == StageInputKind.Context)
+        {
+            var context = contexts.Get(input.Text, input.Instruction);
+            return new CopySource($"the named context '{input.Text}'", context.Tree, context);
+        }
+
+        throw input.Instruction.Location.Error($"the image '{input.Text}' was not resolved before the build");
+    }
+
+    private async Task<BaseImage?> FindImageAsync(StageInput input, Platform wanted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await images.FindAsync(input.Text, wanted, cancellationToken);
+        }
+        catch (GraftException unusable) when (unusable.Kind == FailureKind.Input)
+        {
+            throw input.Instruction.Location.Error(unusable.Message, unusable.Hint);
+        }
+    }
+
+    private Platform PlatformOf(ResolvedStage stage)
+    {
+        if (stage.Platform is null)
+        {
+            return platform;
+        }
+
+        return Platform.TryParse(stage.Platform, out var own)
+            ? own
+            : throw stage.Stage.From.Location.Error($"'{stage.Platform}' is not a platform", "a platform is `linux/amd64` or `linux/arm64/v8`");
+    }
+
+    private async Task<Descriptor> WriteAsync(StageImage image, CancellationToken cancellationToken)
+    {
+        foreach (var (layer, content) in image.BaseLayers)
+        {
+            await output.AddAsync(layer, content, cancellationToken);
+        }
+
+        var json = image.Config.ToJson();
+        var config = await output.AddAsync(MediaTypes.OciConfig, (stream, token) => stream.WriteAsync(json, token).AsTask(), cancellationToken);
+        var manifest = new ImageManifest(MediaTypes.OciManifest, config, [.. image.Layers]).ToJson();
+        var descriptor = await output.AddAsync(MediaTypes.OciManifest, (stream, token) => stream.WriteAsync(manifest, token).AsTask(), cancellationToken);
+        return descriptor with { Platform = image.Config.FindPlatform() ?? platform };
+    }
+
+    private void Say(ResolvedStage stage, int number, Instruction instruction)
+    {
+        var place = $"{number}/{stage.Stage.Instructions.Count + 1}";
+        var name = graph.Stages.Count > 1 ? (stage.Stage.Name ?? $"stage-{stage.Stage.Index}") + " " : "";
+        var where = request.Source.Platforms.Count > 1 ? platform + " " : "";
+        request.Log.Report($"[{where}{name}{place}] {instruction.Text}");
+    }
+}
