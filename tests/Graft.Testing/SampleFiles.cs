@@ -15,6 +15,23 @@ public static class SampleFiles
 
         """;
 
+    /// <summary>A graft.yaml that prepares the checkout of <c>acme/api</c> with a script of the product.</summary>
+    public const string PreparingConfiguration = """
+        schema: 1
+        product: acme
+        images:
+          - dockerfiles: src/*/Dockerfile
+            except: [src/api/Dockerfile]
+            name: acme/{name}
+          - dockerfiles: src/api/Dockerfile
+            name: acme/api
+            prepare: [src/api/prepare.sh, "{context}"]
+
+        """;
+
+    /// <summary>The variable that names a pipe: the preparing script says <c>holding</c> and waits until somebody writes to it.</summary>
+    public const string HoldVariable = "SAMPLE_HOLD";
+
     /// <summary>The product's files on the day of the release, by path.</summary>
     public static IReadOnlyDictionary<string, string> AtRelease { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
@@ -25,7 +42,7 @@ public static class SampleFiles
         ["src/api/Dockerfile"] = "FROM acme/base\nCOPY --chown=1000:1000 app/ /app/\nEXPOSE 8080\nENTRYPOINT [\"/app/serve\"]\n",
         ["src/api/app/serve"] = "#!/app/runtime\nserve(port = 8080)\n",
         ["src/api/app/session.conf"] = "timeout = 0\n",
-        ["src/api/prepare.sh"] = "#!/bin/sh\necho prepared > \"$1/app/prepared\"\n",
+        ["src/api/prepare.sh"] = "#!/bin/sh\nif [ -n \"$SAMPLE_HOLD\" ]; then echo holding; cat \"$SAMPLE_HOLD\"; fi\necho prepared > \"$1/app/prepared\"\n",
         ["src/worker/Dockerfile"] = "FROM acme/base\nCOPY app/ /app/\n",
         ["src/worker/app/work"] = "work(queue = \"orders\")\n",
         ["src/web/Dockerfile"] = "FROM scratch\nCOPY public/ /srv/\n",

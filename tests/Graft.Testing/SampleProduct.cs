@@ -1,4 +1,8 @@
 using System.Text.Json;
+using Graft.Adapters.Builders.Embedded;
+using Graft.Adapters.Layout;
+using Graft.Core.Images;
+using Graft.Core.Products;
 using Graft.Core.Releases;
 
 namespace Graft.Testing;
@@ -102,6 +106,18 @@ public sealed class SampleProduct : IDisposable
               "createdAt": "2025-11-23T04:46:00+00:00"{{(isDraft ? "" : ", \"publishedAt\": \"2025-11-23T04:50:00+00:00\"")}}
             }
             """);
+        repository.Write(".graft/.gitignore", "*\n");
+    }
+
+    /// <summary>Puts the live release's own base image into the product's image layout, as the release's build did.</summary>
+    public async Task PushBaseImageAsync(CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+        var source = ImageSources.Find(ProductReader.Read(SampleFiles.Configuration, "graft.yaml"), ["src/base/Dockerfile"]).Single();
+        var request = new BuildRequest(source with { Platforms = [Platform.Default] }, Root, new Dictionary<string, StoredImage>(StringComparer.Ordinal), folder.At("base"), new Progress<string>());
+        var image = await new EmbeddedBuilder(new ImageLayouts()).BuildAsync(request, cancellationToken);
+        var reference = ImageReference.Parse($"acme/base:{Release}-{Released.Short}");
+        await new LayoutStore(At(".graft/images")).PushAsync(reference, image, cancellationToken);
         repository.Write(".graft/.gitignore", "*\n");
     }
 
