@@ -10,6 +10,7 @@ namespace Graft.Adapters.Layout;
 public sealed class LayoutStore(string folder) : IImageStore
 {
     private readonly LayoutBlobs blobs = new(folder);
+    private (DateTime WrittenAt, long Length, LayoutIndex Index)? lastRead;
 
     /// <inheritdoc/>
     public bool KnowsAbsence => false;
@@ -17,7 +18,7 @@ public sealed class LayoutStore(string folder) : IImageStore
     /// <inheritdoc/>
     public async Task<StoredImage?> FindAsync(ImageReference reference, CancellationToken cancellationToken) =>
         LayoutIndex.Exists(folder)
-        && await FindAsync(await LayoutIndex.ReadAsync(folder, cancellationToken), reference, cancellationToken) is { } descriptor
+        && await FindAsync(await ReadIndexAsync(cancellationToken), reference, cancellationToken) is { } descriptor
             ? await blobs.ReadImageAsync(descriptor, cancellationToken)
             : null;
 
@@ -63,6 +64,20 @@ public sealed class LayoutStore(string folder) : IImageStore
             .OfType<string>()
             .Distinct()
             .Order(StringComparer.Ordinal)];
+    }
+
+    // A release is looked up reference by reference: hundreds of questions to one file, which is read anew only when it is another one.
+    private async Task<LayoutIndex> ReadIndexAsync(CancellationToken cancellationToken)
+    {
+        var file = new FileInfo(Path.Combine(folder, "index.json"));
+        if (lastRead is { } last && file.Exists && last.WrittenAt == file.LastWriteTimeUtc && last.Length == file.Length)
+        {
+            return last.Index;
+        }
+
+        var index = await LayoutIndex.ReadAsync(folder, cancellationToken);
+        lastRead = file.Exists ? (file.LastWriteTimeUtc, file.Length, index) : null;
+        return index;
     }
 
     private static bool IsThere(LayoutIndex index, ImageReference reference, Descriptor image)

@@ -23,11 +23,8 @@ internal sealed class CheckoutPool : IAsyncDisposable
         this.workspace = workspace;
         this.run = run;
         folder = Path.Combine(CacheFolder(), "checkouts", RepositoryKey(workspace.Git.CommonDirectory), run.Name.ToString());
-        if (Directory.Exists(folder))
-        {
-            // Left by an attempt that was killed; nobody else works on this run while its lock is held.
-            FolderRemoval.Remove(folder);
-        }
+        // Left by an attempt that was killed; nobody else works on this run while its lock is held.
+        FolderRemoval.Remove(folder);
     }
 
     /// <summary>A checkout for one build; disposing it gives it back.</summary>
@@ -59,9 +56,19 @@ internal sealed class CheckoutPool : IAsyncDisposable
         }
 
         making.Dispose();
-        if (Directory.Exists(folder))
+        FolderRemoval.Remove(folder);
+        RemoveIfEmpty(Path.GetDirectoryName(folder)!);
+    }
+
+    private static void RemoveIfEmpty(string path)
+    {
+        try
         {
-            FolderRemoval.Remove(folder);
+            Directory.Delete(path);
+        }
+        catch (IOException)
+        {
+            // Another run of this repository has its checkouts there.
         }
     }
 

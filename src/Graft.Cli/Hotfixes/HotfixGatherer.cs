@@ -17,19 +17,17 @@ internal sealed class HotfixGatherer(Workspace workspace, TimeProvider clock)
         var tree = git.ReadTreeAsync(git.Head, cancellationToken);
         var status = git.ReadStatusAsync(cancellationToken);
         var push = new PushQuestion(git, product.Remote).AskAsync(cancellationToken);
-        var published = workspace.Publisher.ListAsync(cancellationToken);
         var tags = await git.ReadTagsAsync(cancellationToken);
-
+        var releases = await workspace.Publisher.ListAsync(cancellationToken);
         var tag = product.TagOf(release.Name);
-        if (!tags.TryGetValue(tag, out var baseTag))
-        {
-            throw GraftException.Input($"tag '{tag}' of release '{release.Name}' is not here", "`git fetch --tags`");
-        }
+        var publishedBase = releases.FirstOrDefault(candidate => candidate.Tag == tag);
+        // A draft has no tag yet: a guard has more to say to that than that the tag is missing.
+        var baseTag = tags.GetValueOrDefault(tag) ?? (publishedBase is { IsDraft: true } ? publishedBase.Commit : null)
+            ?? throw GraftException.Input($"tag '{tag}' of release '{release.Name}' is not here", "`git fetch --tags`");
 
         var descends = git.IsAncestorAsync(baseTag, git.Head, cancellationToken);
         var markers = git.FindConflictMarkersAsync(baseTag, git.Head, cancellationToken);
         var local = workspace.Manifests.ReadAll();
-        var releases = await published;
         var newer = await new NewerHotfixQuestion(workspace, tags).AskAsync(release, local, releases, cancellationToken);
         var (pushState, remoteTags) = await push;
         return new HotfixFacts
@@ -38,7 +36,8 @@ internal sealed class HotfixGatherer(Workspace workspace, TimeProvider clock)
             Product = product,
             Sources = ImageSources.Find(product, [.. (await tree).Select(entry => entry.Path)]),
             Base = release,
-            PublishedBase = releases.FirstOrDefault(candidate => candidate.Tag == tag),
+            BaseLock = workspace.Manifests.ReadLock(release.Name),
+            PublishedBase = publishedBase,
             Head = git.Head,
             Branch = git.Branch,
             DirtyPaths = [.. (await status).Select(changed => changed.Path)],

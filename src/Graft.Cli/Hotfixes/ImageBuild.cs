@@ -32,8 +32,9 @@ internal sealed class ImageBuild(Composition composition, Workspace workspace, R
             return pushed.Descriptor.Digest.ToString();
         }
 
-        Directory.CreateDirectory(logs);
-        await using var log = new BuildLog(Path.Combine(logs, Slug(image) + ".log"), progress);
+        var logFile = Path.Combine(logs, image.Text + ".log");
+        Directory.CreateDirectory(Path.GetDirectoryName(logFile)!);
+        await using var log = new BuildLog(logFile, progress);
         await using var checkout = await checkouts.TakeAsync(planned.Source, cancellationToken);
         await PrepareAsync(planned.Source, checkout.Folder, log, cancellationToken);
 

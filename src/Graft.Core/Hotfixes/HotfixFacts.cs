@@ -18,6 +18,9 @@ public sealed record HotfixFacts
     /// <summary>The base release's manifest.</summary>
     public required Manifest Base { get; init; }
 
+    /// <summary>The base release's lock, or null when it has none.</summary>
+    public required ReleaseLock? BaseLock { get; init; }
+
     /// <summary>The base as its publisher shows it, or null when the publisher does not know it.</summary>
     public required PublishedRelease? PublishedBase { get; init; }
 

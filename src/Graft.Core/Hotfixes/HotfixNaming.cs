@@ -9,7 +9,8 @@ public static class HotfixNaming
     /// <summary>The first name in the base's series, from this minute on, that nothing uses.</summary>
     public static ReleaseName NextFree(HotfixFacts facts, DateTimeOffset from)
     {
-        var name = ReleaseName.Of(SeriesOf(facts), from);
+        // Names order releases, so a base with a minute that is yet to come (another clock) moves its hotfix on.
+        var name = ReleaseName.Of(SeriesOf(facts), facts.Base.Name.Stamp is { } stamp && stamp >= from ? stamp.AddMinutes(1) : from);
         while (facts.TakenNames.ContainsKey(name.ToString()))
         {
             name = ReleaseName.Of(name.Series!.Value, name.Stamp!.Value.AddMinutes(1));

@@ -37,7 +37,7 @@ public static class HotfixPlanner
             ManifestPath = $"{product.Releases}/{images.Name}.yaml",
             Manifest = ManifestEditor.Apply(facts.Base, EditOf(facts, selection, images.Name)),
             LockPath = $"{product.Releases}/{images.Name}.lock.json",
-            Locked = [.. found.Select(pair => LockedReference.Of(pair.Key, pair.Value)).OrderBy(locked => locked.Reference.ToString(), StringComparer.Ordinal)],
+            Locked = LockOf(selection, found, facts.BaseLock),
             Draft = null,
             Operations = [],
         };
@@ -75,6 +75,21 @@ public static class HotfixPlanner
         var entry = change.Entries[0];
         var moved = change.To.Name.Text != entry.Image.Text;
         return new PlannedChange(entry.Image.Text, entry.Version, moved ? change.To.ToString() : change.To.Version.ToString(), found.GetValueOrDefault(change.To)?.Descriptor.Digest);
+    }
+
+    // What a store says now, else what was true when the base was made: an unchanged reference is the base's.
+    private static List<LockedReference> LockOf(HotfixSelection selection, Dictionary<ImageReference, StoredImage> found, ReleaseLock? before)
+    {
+        var unchanged = selection.Unchanged.Select(entry => entry.Reference).ToHashSet();
+        return [.. unchanged.Concat(selection.ChangedReferences).Distinct()
+            .Select(reference =>
+            {
+                var now = found.TryGetValue(reference, out var image) ? LockedReference.Of(reference, image) : null;
+                var then = unchanged.Contains(reference) ? before?.Find(reference.ToString()) : null;
+                return now is null || then?.Digest == now.Digest ? then : now;
+            })
+            .OfType<LockedReference>()
+            .OrderBy(locked => locked.Reference, StringComparer.Ordinal)];
     }
 
     private static ManifestEdit EditOf(HotfixFacts facts, HotfixSelection selection, ReleaseName name)

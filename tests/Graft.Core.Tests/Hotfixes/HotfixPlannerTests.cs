@@ -85,6 +85,10 @@ public sealed class HotfixPlannerTests
     }
 
     [Fact]
+    public void Takes_a_minute_after_the_bases() =>
+        Assert.Equal("3.2.202511230447", HotfixNaming.NextFree(HotfixWorld.Facts, new DateTimeOffset(2025, 11, 23, 4, 46, 0, TimeSpan.Zero)).ToString());
+
+    [Fact]
     public void Refuses_a_name_in_another_series() =>
         Assert.Equal(FailureKind.Input, Assert.Throws<GraftException>(() => HotfixNaming.Check(ReleaseName.Parse("3.3.202511251200"), HotfixWorld.Facts)).Kind);
 
@@ -96,6 +100,17 @@ public sealed class HotfixPlannerTests
 
         Assert.Equal(Encoding.UTF8.GetString(json), Encoding.UTF8.GetString(PlanJson.Write(PlanJson.Read(json, "plan.json"))));
         Assert.Equal(plan.Operations.Select(operation => operation.GetType()), PlanJson.Read(json, "plan.json").Operations.Select(operation => operation.GetType()));
+    }
+
+    [Fact]
+    public void Keeps_what_the_bases_lock_says_of_unchanged_references_only()
+    {
+        var digest = Digest.Of("x"u8);
+        LockedReference Locked(string reference) => new(reference, digest, MediaTypes.OciManifest, new Dictionary<Platform, Digest>(), new Dictionary<string, Digest>(StringComparer.Ordinal));
+        var before = new ReleaseLock([Locked("bitnami/redis:7.0"), Locked("bitnami/postgresql:15.3.0"), Locked("acme/api:3.2.202511230446-5c1f0a77")]);
+        var request = HotfixWorld.Build("acme/api") with { Changes = [VersionChange.Parse("bitnami/postgresql=16")] };
+
+        Assert.Equal(["bitnami/redis:7.0"], HotfixWorld.Plan(request, HotfixWorld.Facts with { BaseLock = before }).Plan.Locked.Select(locked => locked.Reference));
     }
 
     [Theory]

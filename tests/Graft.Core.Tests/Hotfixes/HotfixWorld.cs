@@ -48,6 +48,7 @@ internal static class HotfixWorld
         Product = Product,
         Sources = Sources,
         Base = Base,
+        BaseLock = null,
         PublishedBase = null,
         Head = Head,
         Branch = "hotfix/x",
