@@ -16,7 +16,8 @@ public sealed class ImageWorkbench : IDisposable
 
     public ImageWorkbench()
     {
-        Folder = Directory.CreateTempSubdirectory("graft-images-").FullName;
+        // Lower case, for buildah makes a name of the path.
+        Folder = Path.Combine(Path.GetTempPath(), $"graft-images-{Guid.NewGuid():N}");
         Checkout = Path.Combine(Folder, "checkout");
         Directory.CreateDirectory(Checkout);
     }
