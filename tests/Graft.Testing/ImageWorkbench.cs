@@ -37,7 +37,7 @@ public sealed class ImageWorkbench : IDisposable
         File.WriteAllText(full, content);
         if (executable && !OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(full, File.GetUnixFileMode(full) | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(full, File.GetUnixFileMode(full) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         }
 
         return this;
