@@ -26,8 +26,11 @@ internal static class LayoutFiles
         }
     }
 
-    /// <summary>Writes a file under a name of its own, flushes it to the disk, and moves it into place.</summary>
-    public static async Task WriteAsync(string path, Func<Stream, CancellationToken, Task<string?>> write, CancellationToken cancellationToken)
+    /// <summary>
+    /// Writes a file under a name of its own and moves it into place: to <paramref name="path"/>, or to the path that <paramref name="write"/> gives.
+    /// A lasting file is on the disk before it has its name.
+    /// </summary>
+    public static async Task WriteAsync(string path, bool lasting, Func<Stream, CancellationToken, Task<string?>> write, CancellationToken cancellationToken)
     {
         var temporary = $"{path}.{Guid.NewGuid():N}.partial";
         try
@@ -37,7 +40,7 @@ internal static class LayoutFiles
             {
                 name = await write(file, cancellationToken);
                 await file.FlushAsync(cancellationToken);
-                file.Flush(flushToDisk: true);
+                file.Flush(flushToDisk: lasting);
             }
 
             File.Move(temporary, name ?? path, overwrite: true);
