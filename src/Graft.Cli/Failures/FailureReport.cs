@@ -25,6 +25,8 @@ internal static class FailureReport
             case IOException { HResult: BrokenPipe }:
                 // Whoever read standard output has seen enough.
                 return 0;
+            case IOException or UnauthorizedAccessException:
+                return Failed(FailureKind.Outside, exception.Message.TrimEnd('.'), null, screen);
             default:
                 screen.Label("bug", "red", exception.ToString());
                 screen.Label("hint", "cyan", "this is graft's fault; report it with the lines above");
