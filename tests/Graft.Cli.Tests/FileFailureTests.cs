@@ -56,4 +56,15 @@ public sealed class FileFailureTests : IDisposable
         Assert.Equal(1, result.Json().GetArrayLength());
         Assert.Contains("releases/broken.yaml", result.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_pipe_among_the_manifests_is_not_waited_for()
+    {
+        using var pipe = new HoldingPipe(product.At("releases/pipe.yaml"));
+
+        var result = product.Run("release list --json").Succeeded();
+
+        Assert.Equal(1, result.Json().GetArrayLength());
+        Assert.Contains("releases/pipe.yaml", result.Error, StringComparison.Ordinal);
+    }
 }
