@@ -55,7 +55,8 @@ public sealed record GraftRun
     /// <summary>Starts it on a terminal of its own.</summary>
     public PseudoTerminal StartOnTerminal(params IReadOnlyList<string> arguments) => new(SourceTree.Program, arguments, Directory, Environment());
 
-    private Dictionary<string, string?> Environment()
+    /// <summary>The isolated environment; null unsets a variable.</summary>
+    public IReadOnlyDictionary<string, string?> Environment()
     {
         var variables = new Dictionary<string, string?>(GitIsolation.Variables)
         {

@@ -26,6 +26,7 @@ internal static class FailureReport
                 // Whoever read standard output has seen enough.
                 return 0;
             case IOException or UnauthorizedAccessException:
+                // A full disk, a file where a folder should be, a folder that may not be written: the user's to mend, wherever it shows.
                 return Failed(FailureKind.Outside, exception.Message.TrimEnd('.'), null, screen);
             default:
                 screen.Label("bug", "red", exception.ToString());
