@@ -33,7 +33,7 @@ public sealed class LayoutToolsTests : IDisposable
         await PushAsync();
         var other = Path.Combine(bench.Folder, "other");
 
-        await Tool.RunAsync("skopeo", "copy", $"oci:{Store}:{Reference}", $"oci:{other}:{Reference}");
+        await Tool.RunAsync("skopeo", "copy", "--preserve-digests", $"oci:{Store}:{Reference}", $"oci:{other}:{Reference}");
 
         var found = await new LayoutStore(other).FindAsync(ImageReference.Parse(Reference), CancellationToken.None);
         var original = await new LayoutStore(Store).FindAsync(ImageReference.Parse(Reference), CancellationToken.None);

@@ -16,7 +16,8 @@ public sealed class ImageWorkbench : IDisposable
 
     public ImageWorkbench()
     {
-        Folder = Directory.CreateTempSubdirectory("graft-images-").FullName;
+        // Lower case, for buildah makes a name of the path.
+        Folder = Path.Combine(Path.GetTempPath(), $"graft-images-{Guid.NewGuid():N}");
         Checkout = Path.Combine(Folder, "checkout");
         Directory.CreateDirectory(Checkout);
     }
@@ -36,7 +37,7 @@ public sealed class ImageWorkbench : IDisposable
         File.WriteAllText(full, content);
         if (executable && !OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(full, File.GetUnixFileMode(full) | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(full, File.GetUnixFileMode(full) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         }
 
         return this;

@@ -1,3 +1,5 @@
+using Graft.Adapters.Processes;
+
 namespace Graft.Adapters.Git;
 
 /// <content>The worktree against HEAD.</content>
@@ -7,7 +9,21 @@ public sealed partial class GitRepository
     /// Tracked paths that are modified or staged, submodules with another commit or modified content included, whatever the user's
     /// configuration hides; with <paramref name="includeUntracked"/> those that git does not know (and does not ignore) too.
     /// </summary>
-    public async Task<IReadOnlyList<ChangedPath>> ReadStatusAsync(bool includeUntracked, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<ChangedPath>> ReadStatusAsync(bool includeUntracked, CancellationToken cancellationToken) =>
+        ReadStatusAsync(git, includeUntracked, cancellationToken);
+
+    /// <inheritdoc cref="ReadStatusAsync(bool, CancellationToken)"/>
+    public Task<IReadOnlyList<ChangedPath>> ReadStatusAsync(CancellationToken cancellationToken) =>
+        ReadStatusAsync(includeUntracked: false, cancellationToken);
+
+    /// <summary>
+    /// What <see cref="ReadStatusAsync(CancellationToken)"/> says of the repository around a folder, for a caller that has not opened it yet: in a
+    /// large worktree this is what takes longest.
+    /// </summary>
+    public static Task<IReadOnlyList<ChangedPath>> ReadStatusAsync(string folder, ProgramRunner runner, CancellationToken cancellationToken) =>
+        ReadStatusAsync(new GitCommand(runner, Path.GetFullPath(folder)), includeUntracked: false, cancellationToken);
+
+    private static async Task<IReadOnlyList<ChangedPath>> ReadStatusAsync(GitCommand git, bool includeUntracked, CancellationToken cancellationToken)
     {
         var result = await git.DoAsync(
             "cannot read the state of the worktree",
@@ -39,10 +55,6 @@ public sealed partial class GitRepository
 
         return changes;
     }
-
-    /// <inheritdoc cref="ReadStatusAsync(bool, CancellationToken)"/>
-    public Task<IReadOnlyList<ChangedPath>> ReadStatusAsync(CancellationToken cancellationToken) =>
-        ReadStatusAsync(includeUntracked: false, cancellationToken);
 
     private static ChangedPath ReadChange(ReadOnlySpan<byte> record, int fields)
     {

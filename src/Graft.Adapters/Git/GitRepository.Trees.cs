@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using Graft.Core.Failures;
+using Graft.Core.Products;
 using Graft.Core.Releases;
 
 namespace Graft.Adapters.Git;
@@ -8,12 +9,50 @@ namespace Graft.Adapters.Git;
 /// <content>What is in a commit.</content>
 public sealed partial class GitRepository
 {
+    // The tree without entries, which every git knows without having it (gitrevisions(7) has no name for it).
+    private const string EmptySha1Tree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+    private const string EmptySha256Tree = "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321";
+    private const int Sha1Length = 40;
+
+    // A command line has an end, and matching each file with each pattern a price.
+    private const int MostPatterns = 64;
+
+    // A user's wish to have all names taken as names would hide the patterns.
+    private static readonly Dictionary<string, string?> PatternVariables = new()
+    {
+        ["GIT_LITERAL_PATHSPECS"] = null,
+        ["GIT_GLOB_PATHSPECS"] = null,
+        ["GIT_NOGLOB_PATHSPECS"] = null,
+        ["GIT_ICASE_PATHSPECS"] = null,
+    };
+
     /// <summary>Every file, symbolic link and submodule of a commit, in git's order (by bytes).</summary>
     public async Task<IReadOnlyList<TreeEntry>> ReadTreeAsync(CommitId commit, CancellationToken cancellationToken)
     {
         var result = await git.DoAsync(
             $"cannot read the files of '{commit.Short}'", ["ls-tree", "-r", "-z", "--full-tree", commit.ToString()], cancellationToken);
         return ParseTree(result.Output);
+    }
+
+    /// <summary>The paths of a commit's files that fit one of these patterns, in git's order. No pattern, no path.</summary>
+    public async Task<IReadOnlyList<string>> ReadPathsAsync(CommitId commit, IReadOnlyList<TreePattern> patterns, CancellationToken cancellationToken)
+    {
+        if (patterns.Count == 0)
+        {
+            return [];
+        }
+
+        // ls-tree knows no patterns; a comparison with nothing does, and names every file.
+        var everything = patterns.Count > MostPatterns || patterns.Any(pattern => pattern is { Folder: "", Name: null, AnyDepth: true });
+        var result = await (git with { Options = ["--no-pager", "--no-replace-objects"], Variables = PatternVariables }).DoAsync(
+            $"cannot read the files of '{commit.Short}'",
+            [
+                "diff-tree", "-r", "-z", "--name-only", "--no-renames", "--ignore-submodules=none",
+                commit.ToString().Length == Sha1Length ? EmptySha1Tree : EmptySha256Tree, commit.ToString(), "--",
+                .. everything ? [] : patterns.Select(PathspecOf),
+            ],
+            cancellationToken);
+        return PathsIn(result.Output);
     }
 
     /// <summary>
@@ -34,6 +73,28 @@ public sealed partial class GitRepository
 
         var files = await ReadFilesAsync($"{RemotePrefix}{remote}/{branch}", [path], cancellationToken);
         return files[path] is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
+    }
+
+    private static string PathspecOf(TreePattern pattern) =>
+        !pattern.AnyDepth ? $":(top,literal){pattern.Folder}{pattern.Name}"
+        : pattern.Name is null ? $":(top,glob){EscapePathspec(pattern.Folder)}**"
+        : $":(top,glob){EscapePathspec(pattern.Folder)}**/{EscapePathspec(pattern.Name)}";
+
+    private static string EscapePathspec(string text) =>
+        text.AsSpan().ContainsAny(@"*?[\") ? string.Concat(text.Select(c => c is '*' or '?' or '[' or '\\' ? $@"\{c}" : $"{c}")) : text;
+
+    private static List<string> PathsIn(ReadOnlySpan<byte> output)
+    {
+        var paths = new List<string>();
+        foreach (var range in output.Split((byte)0))
+        {
+            if (!output[range].IsEmpty)
+            {
+                paths.Add(GitPath.Decode(output[range]));
+            }
+        }
+
+        return paths;
     }
 
     /// <summary>Reads <c>ls-tree -r -z</c>: <c>MODE SP TYPE SP OBJECT TAB PATH NUL</c>.</summary>

@@ -12,6 +12,9 @@ internal static partial class GitWords
         "fatal: Could not read from remote repository.", "Please make sure you have the correct access rights", "and the repository exists.",
     ];
 
+    // After a push that was refused; why stands above it, in the line of the reference.
+    private const string PushRefused = "error: failed to push some refs to ";
+
     private static readonly string[] Labels = ["fatal: ", "error: ", "remote: ", "warning: "];
 
     /// <summary>The last line that is not advice, preferring git's own <c>fatal:</c> or <c>error:</c> to what came with it.</summary>
@@ -21,7 +24,7 @@ internal static partial class GitWords
             .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Where(line => !line.StartsWith("hint:", StringComparison.Ordinal))
             .ToList();
-        lines = lines.Except(Closing).ToList() is { Count: > 0 } telling ? telling : lines;
+        lines = lines.Except(Closing).Where(line => !line.StartsWith(PushRefused, StringComparison.Ordinal)).ToList() is { Count: > 0 } telling ? telling : lines;
         var line = lines.FindLast(text => text.StartsWith(Labels[0], StringComparison.Ordinal))
             ?? lines.FindLast(text => text.StartsWith(Labels[1], StringComparison.Ordinal))
             ?? lines.LastOrDefault()

@@ -23,13 +23,13 @@ public sealed class ImageLayouts : IImageLayouts
     {
         var index = await LayoutIndex.ReadAsync(folder, cancellationToken);
         return index.Entries is [{ } entry]
-            ? await new LayoutBlobs(folder).ReadImageAsync(entry.Descriptor, cancellationToken)
+            ? await new LayoutBlobs(folder, lasting: false).ReadImageAsync(entry.Descriptor, cancellationToken)
             : throw GraftException.Input($"the image layout '{folder}' holds {index.Entries.Count} images, not one");
     }
 
     private sealed class Writer(string folder) : IImageLayoutWriter
     {
-        private readonly LayoutBlobs blobs = new(folder);
+        private readonly LayoutBlobs blobs = new(folder, lasting: false);
 
         public Task<Descriptor> AddAsync(string mediaType, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) =>
             blobs.AddAsync(mediaType, write, cancellationToken);

@@ -4,8 +4,11 @@ using Graft.Core.Images;
 
 namespace Graft.Adapters.Layout;
 
-/// <summary>The content of an image layout: one file per digest under <c>blobs/</c> (OCI image layout spec, "Blobs").</summary>
-internal sealed class LayoutBlobs(string folder) : IBlobSource
+/// <summary>
+/// The content of an image layout: one file per digest under <c>blobs/</c> (OCI image layout spec, "Blobs"). What is not lasting (a build's
+/// output, which is made again when the machine stops) does not wait for the disk.
+/// </summary>
+internal sealed class LayoutBlobs(string folder, bool lasting) : IBlobSource
 {
     /// <inheritdoc/>
     public Task<Stream> OpenAsync(Descriptor descriptor, CancellationToken cancellationToken)
@@ -38,7 +41,7 @@ internal sealed class LayoutBlobs(string folder) : IBlobSource
         CreateFolder(Path.GetDirectoryName(path)!);
         // The source checks itself by the port's promise; a second look costs little next to an image that is wrong for ever.
         await using var verified = new VerifyingStream(source, descriptor, "what was to be copied");
-        await LayoutFiles.WriteAsync(path, async (file, token) =>
+        await LayoutFiles.WriteAsync(path, lasting, async (file, token) =>
         {
             await verified.CopyToAsync(file, token);
             return null;
@@ -51,7 +54,7 @@ internal sealed class LayoutBlobs(string folder) : IBlobSource
         var blobs = Path.Combine(folder, "blobs", "sha256");
         CreateFolder(blobs);
         Descriptor? descriptor = null;
-        await LayoutFiles.WriteAsync(Path.Combine(blobs, "new"), async (file, token) =>
+        await LayoutFiles.WriteAsync(Path.Combine(blobs, "new"), lasting, async (file, token) =>
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             await using var hashing = new HashingStream(file, hash);

@@ -1,3 +1,4 @@
+using Graft.Adapters.Files;
 using Graft.Core.Failures;
 
 namespace Graft.Adapters.Layout;
@@ -5,29 +6,19 @@ namespace Graft.Adapters.Layout;
 /// <summary>How a layout's files are written: whole or not at all, and one writer of the index at a time.</summary>
 internal static class LayoutFiles
 {
-    private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(15);
-
-    /// <summary>Takes the folder's lock, waiting for another process to let go. The lock file stays: deleting it would let two in.</summary>
-    public static async Task<IDisposable> LockAsync(string folder, CancellationToken cancellationToken)
+    /// <summary>Takes the folder's lock, waiting for another process to let go.</summary>
+    public static Task<FolderLock> LockAsync(string folder, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, ".lock");
         RefuseLink(path);
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                await Task.Delay(LockPoll, cancellationToken);
-            }
-        }
+        return FolderLock.AcquireAsync(path, null, cancellationToken);
     }
 
-    /// <summary>Writes a file under a name of its own, flushes it to the disk, and moves it into place.</summary>
-    public static async Task WriteAsync(string path, Func<Stream, CancellationToken, Task<string?>> write, CancellationToken cancellationToken)
+    /// <summary>
+    /// Writes a file under a name of its own and moves it into place: to <paramref name="path"/>, or to the path that <paramref name="write"/> gives.
+    /// A lasting file is on the disk before it has its name.
+    /// </summary>
+    public static async Task WriteAsync(string path, bool lasting, Func<Stream, CancellationToken, Task<string?>> write, CancellationToken cancellationToken)
     {
         var temporary = $"{path}.{Guid.NewGuid():N}.partial";
         try
@@ -37,10 +28,18 @@ internal static class LayoutFiles
             {
                 name = await write(file, cancellationToken);
                 await file.FlushAsync(cancellationToken);
-                file.Flush(flushToDisk: true);
+                file.Flush(flushToDisk: lasting);
             }
 
             File.Move(temporary, name ?? path, overwrite: true);
+            if (lasting)
+            {
+                DurableFolder.Flush(Path.GetDirectoryName(path)!);
+            }
+        }
+        catch (Exception problem) when (problem is UnauthorizedAccessException || (problem is IOException && problem is not FileNotFoundException))
+        {
+            throw GraftException.Outside($"cannot write '{path}': {problem.Message.Split(" : '")[0].TrimEnd('.')}", inner: problem);
         }
         finally
         {

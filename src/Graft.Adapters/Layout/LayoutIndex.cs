@@ -96,7 +96,7 @@ internal sealed class LayoutIndex
     {
         var path = Path.Combine(folder, name);
         LayoutFiles.RefuseLink(path);
-        return LayoutFiles.WriteAsync(path, async (file, token) =>
+        return LayoutFiles.WriteAsync(path, lasting: true, async (file, token) =>
         {
             await file.WriteAsync(bytes, token);
             return null;

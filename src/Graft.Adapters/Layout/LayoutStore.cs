@@ -9,7 +9,7 @@ namespace Graft.Adapters.Layout;
 /// </summary>
 public sealed class LayoutStore(string folder) : IImageStore
 {
-    private readonly LayoutBlobs blobs = new(folder);
+    private readonly LayoutBlobs blobs = new(folder, lasting: true);
     private (DateTime WrittenAt, long Length, LayoutIndex Index)? lastRead;
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ public sealed class ManifestFolder(string folder, Func<string, string> display)
     /// <summary>The most bytes that a manifest may have.</summary>
     public const long SizeLimit = 10 * 1024 * 1024;
 
+    // Below it, sharing out the work takes longer than the work.
+    private const int WorthSharing = 100;
+
     /// <summary>The folder's absolute path.</summary>
     public string Path => folder;
 
@@ -27,11 +30,10 @@ public sealed class ManifestFolder(string folder, Func<string, string> display)
             return new LocalReleases([], []);
         }
 
-        var results = Directory.EnumerateFiles(folder)
-            .Where(IsManifestFile)
-            .AsParallel()
-            .Select(path => ReadHeader(path))
-            .ToList();
+        var files = Directory.EnumerateFiles(folder).Where(IsManifestFile).ToList();
+        var results = files.Count < WorthSharing
+            ? files.ConvertAll(ReadHeader)
+            : files.AsParallel().Select(ReadHeader).ToList();
         return new LocalReleases(
             [.. results.Where(result => result.Release is not null).Select(result => result.Release!).OrderByDescending(release => release.Header.Name).ThenBy(release => release.Path, StringComparer.Ordinal)],
             [.. results.Where(result => result.Error is not null).Select(result => result.Error!).Order(StringComparer.Ordinal)]);
@@ -98,7 +100,14 @@ public sealed class ManifestFolder(string folder, Func<string, string> display)
     {
         // A link out of the folder would make a file of somebody's choice a release.
         ContainedPath.Combine(folder, System.IO.Path.GetFileName(path));
-        if (new FileInfo(path).Length > SizeLimit)
+        var length = new FileInfo(path).Length;
+        if (length == 0)
+        {
+            // Not opened: a named pipe has no length either, and opening one waits for somebody to write.
+            return [];
+        }
+
+        if (length > SizeLimit)
         {
             throw GraftException.Input($"'{display(path)}' is larger than {SizeLimit / 1024 / 1024} MiB");
         }

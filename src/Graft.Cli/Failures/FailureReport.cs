@@ -25,6 +25,9 @@ internal static class FailureReport
             case IOException { HResult: BrokenPipe }:
                 // Whoever read standard output has seen enough.
                 return 0;
+            case IOException or UnauthorizedAccessException:
+                // A full disk, a file where a folder should be, a folder that may not be written: the user's to mend, wherever it shows.
+                return Failed(FailureKind.Outside, exception.Message.TrimEnd('.'), null, screen);
             default:
                 screen.Label("bug", "red", exception.ToString());
                 screen.Label("hint", "cyan", "this is graft's fault; report it with the lines above");

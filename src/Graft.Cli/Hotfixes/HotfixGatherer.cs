@@ -1,3 +1,4 @@
+using Graft.Adapters.Git;
 using Graft.Core.Failures;
 using Graft.Core.Hotfixes;
 using Graft.Core.Images;
@@ -9,16 +10,22 @@ namespace Graft.Cli.Hotfixes;
 /// <summary>Asks git, the publisher and the stores what the planner needs to know: side by side, and a constant number of git processes.</summary>
 internal sealed class HotfixGatherer(Workspace workspace, TimeProvider clock)
 {
-    /// <summary>The facts about the branch and the base. A base whose tag is not here is an input failure.</summary>
-    public async Task<HotfixFacts> GatherAsync(Manifest release, CancellationToken cancellationToken)
+    /// <summary>
+    /// The facts about the branch and the base, which is read while git works. What the worktree looks like comes last, with
+    /// <see cref="CompleteAsync"/>. A base whose tag is not here is an input failure.
+    /// </summary>
+    public async Task<HotfixFacts> GatherAsync(Func<Manifest> readBase, CancellationToken cancellationToken)
     {
         var git = workspace.Git;
         var product = workspace.Product;
-        var tree = git.ReadTreeAsync(git.Head, cancellationToken);
-        var status = git.ReadStatusAsync(cancellationToken);
+        var paths = git.ReadPathsAsync(git.Head, ImageSources.PatternsOf(product), cancellationToken);
+        var readTags = git.ReadTagsAsync(cancellationToken);
         var push = new PushQuestion(git, product.Remote).AskAsync(cancellationToken);
-        var tags = await git.ReadTagsAsync(cancellationToken);
-        var releases = await workspace.Publisher.ListAsync(cancellationToken);
+        var published = workspace.Publisher.ListAsync(cancellationToken);
+        var release = readBase();
+        var tags = await readTags;
+        var releases = await published;
+
         var tag = product.TagOf(release.Name);
         var publishedBase = releases.FirstOrDefault(candidate => candidate.Tag == tag);
         // A draft has no tag yet: a guard has more to say to that than that the tag is missing.
@@ -34,13 +41,13 @@ internal sealed class HotfixGatherer(Workspace workspace, TimeProvider clock)
         {
             Now = clock.GetUtcNow(),
             Product = product,
-            Sources = ImageSources.Find(product, [.. (await tree).Select(entry => entry.Path)]),
+            Sources = ImageSources.Find(product, await paths),
             Base = release,
             BaseLock = workspace.Manifests.ReadLock(release.Name),
             PublishedBase = publishedBase,
             Head = git.Head,
             Branch = git.Branch,
-            DirtyPaths = [.. (await status).Select(changed => changed.Path)],
+            DirtyPaths = [],
             Push = pushState,
             BaseTag = baseTag,
             DescendsFromBase = await descends,
@@ -51,6 +58,10 @@ internal sealed class HotfixGatherer(Workspace workspace, TimeProvider clock)
             VersionFileSeries = ReadVersionFile(),
         };
     }
+
+    /// <summary>The facts with the paths that are modified or staged: git looks at every file for them, so they are waited for as late as can be.</summary>
+    public static async Task<HotfixFacts> CompleteAsync(HotfixFacts facts, Task<IReadOnlyList<ChangedPath>> status) =>
+        facts with { DirtyPaths = [.. (await status).Select(changed => changed.Path)] };
 
     /// <summary>What the stores say: about the references, and about what the builds stand on. Also finds the first free name.</summary>
     public async Task<HotfixImages> LookAsync(HotfixRequest request, HotfixFacts facts, HotfixSelection selection, CancellationToken cancellationToken)

@@ -29,7 +29,7 @@ internal sealed class InstructionReader(char escape)
         var trigger = keyword == "ONBUILD" && rest.Length > 0 ? ReadTrigger(rest, location) : null;
         var (arguments, isJson) = trigger is null ? ReadArguments(keyword, rest, location) : ([], false);
         var least = keyword switch { "COPY" or "ADD" => 2, "CMD" or "ENTRYPOINT" or "ONBUILD" => 0, _ => 1 };
-        if (arguments.Count < least || (keyword == "ONBUILD" && trigger is null) || (rest.Length == 0 && keyword is "CMD" or "ENTRYPOINT"))
+        if (arguments.Count < least || (keyword == "ONBUILD" && trigger is null))
         {
             throw location.Error(least == 2 ? $"'{keyword}' needs a source and a destination" : $"'{keyword}' needs an argument");
         }

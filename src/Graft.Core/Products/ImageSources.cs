@@ -6,8 +6,18 @@ namespace Graft.Core.Products;
 /// <summary>Finds what builds the product's images among the files of a commit.</summary>
 public static class ImageSources
 {
+    /// <summary>What <see cref="Find"/> needs to be given: of tens of thousands of files, hundreds.</summary>
+    public static IReadOnlyList<TreePattern> PatternsOf(Product product) =>
+    [
+        .. product.Images
+            .SelectMany(rule => rule.Inputs.Concat(rule.Except).Prepend(rule.Dockerfiles))
+            .Select(Glob.Parse)
+            .Select(glob => new TreePattern(glob.Prefix, glob.LastName, glob.HasWildcards))
+            .Distinct(),
+    ];
+
     /// <summary>
-    /// The image sources of these paths (every file of a commit's tree, with <c>/</c>), in the order of the rules and then of the paths. An
+    /// The image sources of these paths (the files of a commit, with <c>/</c>: all of them, or those of <see cref="PatternsOf"/>), in the order of the rules and then of the paths. An
     /// input failure at the rule's place when a glob matches nothing, a name is no image name, or two sources build one image.
     /// </summary>
     public static IReadOnlyList<ImageSource> Find(Product product, IReadOnlyList<string> paths)

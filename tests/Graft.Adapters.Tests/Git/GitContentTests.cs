@@ -1,6 +1,7 @@
 using System.Text;
 using Graft.Adapters.Git;
 using Graft.Core.Failures;
+using Graft.Core.Products;
 using Graft.Testing;
 
 namespace Graft.Adapters.Tests.Git;
@@ -36,6 +37,23 @@ public sealed class GitContentTests : IDisposable
                 ["\\xffx"] = TreeEntryKind.File,
             },
             tree);
+    }
+
+    [Fact]
+    public async Task Reads_the_paths_that_fit_patterns()
+    {
+        var head = repository.Commit(
+            "Many", ("Dockerfile", ""), ("src/a/Dockerfile", ""), ("src/a/b/Dockerfile", ""), ("src/a/other", ""), ("lib[1]/x/Dockerfile", ""), ("lib1/Dockerfile", ""), ("shared/one/two", ""));
+        var opened = await repository.OpenAsync(cancellation);
+
+        Task<IReadOnlyList<string>> Read(params TreePattern[] patterns) => opened.ReadPathsAsync(head, patterns, cancellation);
+
+        Assert.Equal(["src/a/Dockerfile", "src/a/b/Dockerfile"], await Read(new TreePattern("src/", "Dockerfile", AnyDepth: true)));
+        Assert.Equal(["lib[1]/x/Dockerfile"], await Read(new TreePattern("lib[1]/", "Dockerfile", AnyDepth: true)));
+        Assert.Equal(["Dockerfile", "shared/one/two"], await Read(new TreePattern("", "Dockerfile", AnyDepth: false), new TreePattern("shared/", "one", AnyDepth: false)));
+        Assert.Equal(["shared/one/two"], await Read(new TreePattern("shared/", null, AnyDepth: true)));
+        Assert.Equal(8, (await Read(new TreePattern("", null, AnyDepth: true))).Count);
+        Assert.Empty(await Read());
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Graft.Adapters.Builders.Embedded;
 /// <summary>A folder of the checkout that a build copies from: its name for messages, the file with its rules (or null), and its files.</summary>
 internal sealed record BuildContext(string Name, string? IgnoreFile, IgnoreRules Rules, FileTree Tree);
 
-/// <summary>The folders of one build, each read once and only when it is copied from.</summary>
+/// <summary>The folders of one build, each read once, the named ones only when they are copied from.</summary>
 internal sealed class BuildContexts(BuildRequest request, CheckoutFolder checkout)
 {
     private readonly ConcurrentDictionary<string, Lazy<BuildContext>> named = [];

@@ -43,14 +43,7 @@ internal sealed class Copier(CopySource source, CopyRequest request, LayerChange
                 throw SupportedInstructions.Refuse(Instruction, $"unpacking the archive '{path.TrimStart('/')}' with ADD");
             }
 
-            try
-            {
-                Copy(path, node, intoFolder);
-            }
-            catch (GraftException refused) when (refused.Kind == FailureKind.Input)
-            {
-                throw Instruction.Location.Error(refused.Message, refused.Hint);
-            }
+            Copy(path, node, intoFolder);
         }
     }
 
@@ -117,8 +110,7 @@ internal sealed class Copier(CopySource source, CopyRequest request, LayerChange
 
     private void CopyChildren(TreeNode folder, IReadOnlyList<string> target)
     {
-        // What is copied may be what is being changed: COPY --from the stage's own ancestor shares no nodes, but a list costs nothing.
-        foreach (var (name, child) in folder.Children.ToList())
+        foreach (var (name, child) in folder.Children)
         {
             string[] path = [.. target, name];
             if (child.Kind != TreeNodeKind.Folder)

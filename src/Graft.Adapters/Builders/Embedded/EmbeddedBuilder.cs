@@ -59,6 +59,8 @@ public sealed class EmbeddedBuilder(IImageLayouts layouts) : IImageBuilder
             var variables = new BuildVariables(dockerfile, source.Args, platform, source.Target);
             var graph = StageGraph.Resolve(dockerfile, source.Target, variables, source.Contexts.Keys);
             SupportedInstructions.Check(graph);
+            // Here, so that what is wrong with the context is not said to be wrong with the line that copies from it.
+            _ = contexts.Main;
             var build = new PlatformBuild(request, graph, variables, platform, contexts, images, output);
             manifests.Add(await build.RunAsync(cancellationToken));
         }

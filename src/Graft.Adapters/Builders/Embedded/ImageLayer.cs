@@ -16,15 +16,30 @@ internal sealed class ImageLayer(Descriptor descriptor, IBlobSource content, str
 {
     private readonly SemaphoreSlim spooling = new(1);
     private string? spool;
+    private IReadOnlyList<LayerEntry>? listed;
 
     /// <summary>The archive's entries in order, after its digest was checked to the last byte.</summary>
-    public async Task<IReadOnlyList<LayerEntry>> ListAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LayerEntry>> ListAsync(CancellationToken cancellationToken) => listed ??= await ReadAsync(cancellationToken);
+
+    /// <summary>Opens a part of the uncompressed archive.</summary>
+    public async Task<Stream> OpenAsync(long offset, long length, CancellationToken cancellationToken)
+    {
+        var path = await SpoolAsync(cancellationToken);
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous);
+        file.Position = offset;
+        return new PartStream(file, length);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => spooling.Dispose();
+
+    private async Task<IReadOnlyList<LayerEntry>> ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
             await using var stored = await content.OpenAsync(descriptor, cancellationToken);
             var entries = new List<LayerEntry>();
-            await using (var counted = new CountingStream(Uncompressed(stored)))
+            await using (var counted = new ArchiveStream(Uncompressed(stored)))
             {
                 await using (var tar = new TarReader(counted, leaveOpen: true))
                 {
@@ -49,18 +64,6 @@ internal sealed class ImageLayer(Descriptor descriptor, IBlobSource content, str
             throw GraftException.Input($"the layer '{descriptor.Digest}' is no archive that can be read: {malformed.Message}", inner: malformed);
         }
     }
-
-    /// <summary>Opens a part of the uncompressed archive.</summary>
-    public async Task<Stream> OpenAsync(long offset, long length, CancellationToken cancellationToken)
-    {
-        var path = await SpoolAsync(cancellationToken);
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous);
-        file.Position = offset;
-        return new PartStream(file, length);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => spooling.Dispose();
 
     private async Task<string> SpoolAsync(CancellationToken cancellationToken)
     {

@@ -26,15 +26,32 @@ internal sealed class PlatformBuild(
     {
         var instructions = stage.Stage.Instructions;
         Say(stage, 1, stage.Stage.From);
-        var image = await StartAsync(stage, cancellationToken);
+        var image = await AtAsync(stage.Stage.From, () => StartAsync(stage, cancellationToken));
         var run = new StageBuild(image, variables, input => OpenInputAsync(input, stage, cancellationToken), contexts, output);
         for (var i = 0; i < instructions.Count; i++)
         {
             Say(stage, i + 2, instructions[i]);
-            await run.RunAsync(instructions[i], stage.FindInput(instructions[i]), cancellationToken);
+            await AtAsync(instructions[i], async () =>
+            {
+                await run.RunAsync(instructions[i], stage.FindInput(instructions[i]), cancellationToken);
+                return image;
+            });
         }
 
         return image;
+    }
+
+    /// <summary>Puts the instruction's place before a refusal that came from deeper, where nothing knows of Dockerfiles.</summary>
+    private static async Task<StageImage> AtAsync(Instruction instruction, Func<Task<StageImage>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (GraftException refused) when (refused.Kind == FailureKind.Input && !refused.Message.StartsWith($"{instruction.Location}: ", StringComparison.Ordinal))
+        {
+            throw instruction.Location.Error(refused.Message, refused.Hint);
+        }
     }
 
     private async Task<StageImage> StartAsync(ResolvedStage stage, CancellationToken cancellationToken)
@@ -47,8 +64,10 @@ internal sealed class PlatformBuild(
             case StageInputKind.Scratch:
                 return StageImage.Scratch(PlatformOf(stage));
             default:
-                var image = await FindImageAsync(stage.Base, PlatformOf(stage), cancellationToken)
-                    ?? throw from.Location.Error($"the image '{stage.Base.Text}' was not resolved before the build");
+                var image = await images.FindAsync(stage.Base.Text, PlatformOf(stage), cancellationToken)
+                    ?? throw from.Location.Error(stage.Base.Kind == StageInputKind.Context
+                        ? $"the named context '{stage.Base.Text}' is no image, and FROM needs one"
+                        : $"the image '{stage.Base.Text}' was not resolved before the build");
                 return image.Config.List("OnBuild") is [{ } trigger, ..]
                     ? throw SupportedInstructions.Refuse(from, $"the ONBUILD trigger of '{stage.Base.Text}' ('{trigger}')")
                     : StageImage.On(image);
@@ -68,7 +87,7 @@ internal sealed class PlatformBuild(
             return new CopySource("'scratch'", FileTree.Empty(), null);
         }
 
-        if (await FindImageAsync(input, PlatformOf(stage), cancellationToken) is { } image)
+        if (await images.FindAsync(input.Text, PlatformOf(stage), cancellationToken) is { } image)
         {
             return new CopySource($"the image '{input.Text}'", await image.ReadTreeAsync(cancellationToken), null);
         }
@@ -80,18 +99,6 @@ internal sealed class PlatformBuild(
         }
 
         throw input.Instruction.Location.Error($"the image '{input.Text}' was not resolved before the build");
-    }
-
-    private async Task<BaseImage?> FindImageAsync(StageInput input, Platform wanted, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await images.FindAsync(input.Text, wanted, cancellationToken);
-        }
-        catch (GraftException unusable) when (unusable.Kind == FailureKind.Input)
-        {
-            throw input.Instruction.Location.Error(unusable.Message, unusable.Hint);
-        }
     }
 
     private Platform PlatformOf(ResolvedStage stage)

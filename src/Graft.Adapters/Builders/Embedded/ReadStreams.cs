@@ -64,26 +64,35 @@ internal abstract class ReadStream(Stream inner) : Stream
     }
 }
 
-/// <summary>Counts what is read.</summary>
-internal sealed class CountingStream(Stream inner) : ReadStream(inner)
+/// <summary>
+/// An archive's bytes, counted, with the two empty blocks that end an archive behind them: not every tool writes these, and the reader
+/// of the platform insists.
+/// </summary>
+internal sealed class ArchiveStream(Stream inner) : ReadStream(inner)
 {
+    private int tail = 1024;
+
     /// <summary>The number of bytes read so far.</summary>
     public long Count { get; private set; }
 
     /// <inheritdoc/>
-    public override int Read(Span<byte> buffer)
-    {
-        var count = Inner.Read(buffer);
-        Count += count;
-        return count;
-    }
+    public override int Read(Span<byte> buffer) => Counted(Inner.Read(buffer), buffer);
 
     /// <inheritdoc/>
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        Counted(await Inner.ReadAsync(buffer, cancellationToken), buffer.Span);
+
+    private int Counted(int read, Span<byte> buffer)
     {
-        var count = await Inner.ReadAsync(buffer, cancellationToken);
-        Count += count;
-        return count;
+        if (read == 0)
+        {
+            read = Math.Min(tail, buffer.Length);
+            buffer[..read].Clear();
+            tail -= read;
+        }
+
+        Count += read;
+        return read;
     }
 }
 

@@ -58,7 +58,7 @@ internal sealed class DemoWorld(Session session, string folder, string product, 
 
     private async Task BuildImagesAsync(Workspace workspace, string tag)
     {
-        var paths = (await workspace.Git.ReadTreeAsync(workspace.Git.Head, session.Cancellation)).Select(entry => entry.Path).ToList();
+        var paths = await workspace.Git.ReadPathsAsync(workspace.Git.Head, ImageSources.PatternsOf(workspace.Product), session.Cancellation);
         var built = new Dictionary<string, StoredImage>(StringComparer.Ordinal);
         var outputs = Path.Combine(workspace.State.Path, "demo");
         // The base first: two of the others are made from it.

@@ -1,3 +1,4 @@
+using Graft.Adapters.Git;
 using Graft.Cli.Failures;
 using Graft.Cli.Hotfixes;
 using Graft.Cli.Terminal;
@@ -15,6 +16,7 @@ internal sealed class HotfixGeneration(Session session, GenerateOptions options)
         var asks = Screen.CanAsk && !session.Screen.Json;
         GenerateRequest.Check(options, asks);
         var request = await GenerateRequest.OfAsync(options, session);
+        var status = GitRepository.ReadStatusAsync(session.Options.Directory, session.Composition.Programs, session.Cancellation);
         var workspace = await session.Composition.OpenAsync(session.Options, session.Screen, session.Cancellation);
         var questions = asks ? new GenerateQuestions(session, workspace, options) : null;
 
@@ -23,18 +25,23 @@ internal sealed class HotfixGeneration(Session session, GenerateOptions options)
             return NotDone();
         }
 
-        var release = options.Release is not null || questions is null
-            ? workspace.Manifests.Get(options.Release!, workspace.Product.TagOf)
-            : await questions.ChooseReleaseAsync();
+        var chosen = options.Release is null && questions is not null ? await questions.ChooseReleaseAsync() : null;
+        if (questions is not null)
+        {
+            // A person may have taken their time.
+            status = workspace.Git.ReadStatusAsync(session.Cancellation);
+        }
+
         var gatherer = new HotfixGatherer(workspace, session.Composition.Clock);
-        var facts = await gatherer.GatherAsync(release, session.Cancellation);
+        var facts = await gatherer.GatherAsync(() => chosen ?? workspace.Manifests.Get(options.Release!, workspace.Product.TagOf), session.Cancellation);
         if (questions is not null)
         {
             request = await questions.CompleteAsync(request, facts);
         }
 
-        var selection = HotfixSelection.Of(request, release, facts.Sources);
+        var selection = HotfixSelection.Of(request, facts.Base, facts.Sources);
         var images = await gatherer.LookAsync(request, facts, selection, session.Cancellation);
+        facts = await HotfixGatherer.CompleteAsync(facts, status);
         var proposal = HotfixPlanner.Plan(request, facts, selection, images);
         return options.DryRun ? ShowOnly(proposal, workspace) : await ApplyAsync(proposal, workspace, questions);
     }

@@ -1,0 +1,46 @@
+using Graft.Testing;
+
+namespace Graft.Cli.Tests;
+
+/// <summary>The pages in docs/commands are written from <c>--help</c>, so that they say what the program says.</summary>
+public sealed class HelpPageTests
+{
+    public static TheoryData<string> Commands { get; } =
+    [
+        "hotfix generate", "hotfix resume", "hotfix runs",
+        "release download", "release list", "release show", "release diff", "release tree", "release images", "release publish",
+        "demo",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Is_what_help_says(string command)
+    {
+        using var folder = new TemporaryFolder();
+
+        var help = new GraftRun { Directory = folder.Path, Home = folder.At("user") }.Run([.. command.Split(' '), "--help"]).Succeeded();
+
+        Assert.Equal("", help.Error);
+        var text = string.Join('\n', help.Output.TrimEnd('\n').Split('\n').Select(line => line.TrimEnd()));
+        Golden.CheckExactly(PageOf(command), $"# graft {command}\n\n```text\n{text}\n```\n");
+    }
+
+    [Fact]
+    public void Every_command_has_a_page_and_every_page_a_command()
+    {
+        using var folder = new TemporaryFolder();
+        var graft = new GraftRun { Directory = folder.Path, Home = folder.At("user") };
+        IEnumerable<string> Subcommands(params string[] noun) =>
+            graft.Run([.. noun, "--help"]).Succeeded().Output.Split('\n').SkipWhile(line => line != "Commands:").Skip(1).TakeWhile(line => line.Length > 0)
+                .Select(line => line.Trim().Split(' ')[0]);
+
+        var commands = Subcommands().SelectMany(name => Subcommands(name).Select(verb => $"{name} {verb}").DefaultIfEmpty(name)).ToHashSet();
+
+        Assert.Equal(commands.Order(StringComparer.Ordinal), Commands.Select(row => row.Data).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            commands.Select(command => Path.GetFileName(PageOf(command))).Order(StringComparer.Ordinal),
+            Directory.EnumerateFiles(SourceTree.At("docs", "commands")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    private static string PageOf(string command) => $"docs/commands/{command.Replace(' ', '-')}.md";
+}

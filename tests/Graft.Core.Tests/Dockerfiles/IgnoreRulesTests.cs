@@ -1,0 +1,76 @@
+using Graft.Core.Dockerfiles;
+using Graft.Core.Failures;
+
+namespace Graft.Core.Tests.Dockerfiles;
+
+public sealed class IgnoreRulesTests
+{
+    // The table in docker's documentation and the cases of moby/patternmatcher that differ from what git or a shell would do.
+    [Theory]
+    [InlineData("a", "a", true)]
+    [InlineData("a", "a/b/c", true)]
+    [InlineData("a", "b/a", false)]
+    [InlineData("a", "ab", false)]
+    [InlineData("/a", "a", true)]
+    [InlineData("a/", "a/b", true)]
+    [InlineData("./a/../b", "b", true)]
+    [InlineData("*/temp*", "some/temporary.txt", true)]
+    [InlineData("*/temp*", "some/temp/x", true)]
+    [InlineData("*/temp*", "temp", false)]
+    [InlineData("*/*/temp*", "a/b/temporary", true)]
+    [InlineData("*/*/temp*", "a/temporary", false)]
+    [InlineData("temp?", "tempa", true)]
+    [InlineData("temp?", "temp", false)]
+    [InlineData("temp?", "temp/", false)]
+    [InlineData("**/*.go", "x.go", true)]
+    [InlineData("**/*.go", "a/b/x.go", true)]
+    [InlineData("**/*.go", "x.gox", false)]
+    [InlineData("**/foo", "foo", true)]
+    [InlineData("**/foo", "a/foo", true)]
+    [InlineData("**/foo", "afoo", false)]
+    [InlineData("**foo", "afoo", true)]
+    [InlineData("foo**", "foobar/x", true)]
+    [InlineData("foo/**", "foo/a/b", true)]
+    [InlineData("foo/**", "foo", false)]
+    [InlineData("a/**/b", "a/b", true)]
+    [InlineData("a/**/b", "a/x/y/b", true)]
+    [InlineData("a**b", "ab", true)]
+    [InlineData("a**b", "ax/b", true)]
+    [InlineData("a**b", "axb", false)]
+    [InlineData("**", "anything/at/all", true)]
+    [InlineData("*", "a/b", true)]
+    [InlineData("a[b-d]e", "ace", true)]
+    [InlineData("a[^b-d]e", "ace", false)]
+    [InlineData("a[^b-d]e", "aze", true)]
+    [InlineData("a\\*", "a*", true)]
+    [InlineData("a\\*", "ab", false)]
+    [InlineData("a.b", "axb", false)]
+    [InlineData("a+(b)|{c}$", "a+(b)|{c}$", true)]
+    [InlineData("  a  ", "a", true)]
+    [InlineData("# a", "# a", false)]
+    [InlineData(" # a", "# a", true)]
+    [InlineData("*\n!a", "a", false)]
+    [InlineData("*\n!a", "a/b", false)]
+    [InlineData("*\n!a/b", "a/b/c", false)]
+    [InlineData("*\n!a/b", "a/c", true)]
+    [InlineData("!a\n*", "a", true)]
+    [InlineData("*.md\n!README*.md\nREADME-secret.md", "README.md", false)]
+    [InlineData("*.md\n!README*.md\nREADME-secret.md", "README-secret.md", true)]
+    [InlineData("a\n! a", "a", false)]
+    [InlineData("\uFEFFa\r\nb\r\n", "b", true)]
+    public void Applies_docker_s_rules(string rules, string path, bool ignored) => Assert.Equal(ignored, IgnoreRules.Parse(rules, ".dockerignore").IsIgnored(path));
+
+    [Theory]
+    [InlineData("a\n[b", ".dockerignore:2:1: '[b' is not a pattern")]
+    [InlineData("a\\", ".dockerignore:1:1: 'a\\' is not a pattern")]
+    [InlineData("\n!", ".dockerignore:2:1: '!' is not a pattern")]
+    public void Refuses_by_line(string rules, string message)
+    {
+        var failure = Assert.Throws<GraftException>(() => IgnoreRules.Parse(rules, ".dockerignore"));
+
+        Assert.Equal((FailureKind.Input, message), (failure.Kind, failure.Message));
+    }
+
+    [Fact]
+    public void Nothing_is_ignored_without_rules() => Assert.False(IgnoreRules.None.IsIgnored("a"));
+}

@@ -1,0 +1,82 @@
+using System.Text;
+using Graft.Adapters.Processes;
+
+namespace Graft.Testing;
+
+/// <summary>
+/// Runs the real program as a child process, as a user would: with a home, a cache and a git configuration of the test's own, so that
+/// nothing of the machine's reaches it and nothing of it stays.
+/// </summary>
+public sealed record GraftRun
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Absolute path of the folder that it is started in.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>Absolute path of a folder that holds its home and cache.</summary>
+    public required string Home { get; init; }
+
+    /// <summary>Variables on top of the isolated environment; null unsets one.</summary>
+    public IReadOnlyDictionary<string, string?> Variables { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>What it reads from standard input, which is never a terminal here.</summary>
+    public string Input { get; init; } = "";
+
+    /// <summary>The same run with one variable more.</summary>
+    public GraftRun With(string variable, string? value) => this with { Variables = new Dictionary<string, string?>(Variables) { [variable] = value } };
+
+    /// <summary>Runs it to its end. One that does not come to an end is stopped, and an exception.</summary>
+    public GraftResult Run(params IReadOnlyList<string> arguments) => RunProgram(SourceTree.Program, arguments);
+
+    /// <summary>The same under another umask.</summary>
+    public GraftResult RunWithUmask(string umask, params IReadOnlyList<string> arguments) =>
+        RunProgram("sh", ["-c", $"umask {umask} && exec \"$@\"", "sh", SourceTree.Program, .. arguments]);
+
+    private GraftResult RunProgram(string program, IReadOnlyList<string> arguments)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        var result = TemporaryRepository.Runner.RunAsync(
+            new ProgramCall
+            {
+                Program = program,
+                Arguments = arguments,
+                WorkingDirectory = Directory,
+                Environment = Environment(),
+                StandardInput = Encoding.UTF8.GetBytes(Input),
+            },
+            deadline.Token).GetAwaiter().GetResult();
+        return new GraftResult(result.ExitCode, result.Text, result.Error);
+    }
+
+    /// <summary>Starts it and leaves it running.</summary>
+    public RunningProgram Start(params IReadOnlyList<string> arguments) => new(SourceTree.Program, arguments, Directory, Environment());
+
+    /// <summary>Starts it on a terminal of its own.</summary>
+    public PseudoTerminal StartOnTerminal(params IReadOnlyList<string> arguments) => new(SourceTree.Program, arguments, Directory, Environment());
+
+    /// <summary>The isolated environment; null unsets a variable.</summary>
+    public IReadOnlyDictionary<string, string?> Environment()
+    {
+        var variables = new Dictionary<string, string?>(GitIsolation.Variables)
+        {
+            ["HOME"] = Path.Combine(Home, "home"),
+            ["XDG_CACHE_HOME"] = Path.Combine(Home, "cache"),
+            ["XDG_CONFIG_HOME"] = Path.Combine(Home, "config"),
+            ["TERM"] = "xterm-256color",
+            ["LC_ALL"] = "C.UTF-8",
+            ["NO_COLOR"] = null,
+            ["CI"] = null,
+            ["GITHUB_ACTIONS"] = null,
+            // Where the runtime is may stand in the real home.
+            ["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..")),
+        };
+        System.IO.Directory.CreateDirectory(variables["HOME"]!);
+        foreach (var (name, value) in Variables)
+        {
+            variables[name] = value;
+        }
+
+        return variables;
+    }
+}
