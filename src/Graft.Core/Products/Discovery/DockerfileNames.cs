@@ -12,8 +12,8 @@ internal static class DockerfileNames
     /// <summary>Whether a path is that of a Dockerfile: <c>Dockerfile</c>, <c>Dockerfile.NAME</c>, <c>NAME.Dockerfile</c>, or <c>Containerfile</c> likewise.</summary>
     public static bool IsDockerfile(string path) => VariantOf(path) is not null;
 
-    /// <summary>Whether a folder of the path says that it is somebody else's, a test's or an editor's.</summary>
-    public static bool IsForeign(string path) => path.Split('/').SkipLast(1).Any(folder => ForeignFolders.Contains(folder, StringComparer.OrdinalIgnoreCase));
+    /// <summary>Whether a folder of the path says that it is somebody else's, a test's, an editor's, or a template's.</summary>
+    public static bool IsForeign(string path) => path.Contains("{{", StringComparison.Ordinal) || path.Split('/').SkipLast(1).Any(folder => ForeignFolders.Contains(folder, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>What the file's name says besides that it is a Dockerfile: <c>api</c> of <c>Dockerfile.api</c>; empty where it says no more; null where it is none.</summary>
     public static string? VariantOf(string path)

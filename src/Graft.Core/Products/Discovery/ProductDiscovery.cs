@@ -102,7 +102,7 @@ public sealed class ProductDiscovery
     {
         if (DockerfileNames.IsForeign(path))
         {
-            leftOut[path] = "its folder is for tests, an editor or somebody else's code";
+            leftOut[path] = "its folder is for tests, an editor, templates or somebody else's code";
             return null;
         }
 
