@@ -27,6 +27,11 @@ internal sealed class HotfixApplication(Session session, Workspace workspace)
         {
             throw new GraftException(FailureKind.Interrupted, $"interrupted while cutting '{run.Name}'", Resume(run));
         }
+        catch (GraftException exception) when (exception.Kind == FailureKind.Outside && session.Cancellation.IsCancellationRequested)
+        {
+            // Ctrl-C reaches the programs that were started too; what they say of it is not the reason.
+            throw new GraftException(FailureKind.Interrupted, $"interrupted while cutting '{run.Name}'", Resume(run), exception);
+        }
         catch (Exception exception) when (IsOfTheDisk(exception))
         {
             throw GraftException.Outside(exception.Message.TrimEnd('.'), Resume(run), exception);
