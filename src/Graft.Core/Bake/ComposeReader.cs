@@ -26,7 +26,7 @@ public static class ComposeReader
 
     private static BuildDefinition? Service(string path, YamlPair service, List<string> problems)
     {
-        if (service.Name is not { } name || service.Value.Resolved is not YamlMapping fields || Find(fields, "build") is not { } build)
+        if (service.Name is not { } name || service.Value.Resolved is not YamlMapping fields || Find(fields, "build") is not { } build || build is YamlScalar { IsNull: true })
         {
             return null;
         }

@@ -30,7 +30,7 @@ internal sealed class BaseChains(DiscoveryFacts facts, List<string> guesses)
                 continue;
             }
 
-            var last = name.Text[(name.Text.LastIndexOf('/') + 1)..];
+            var last = LastOf(name.Text);
             var makers = candidates
                 .Where(candidate => candidate != user && candidate.Name is null && candidate.Target is null)
                 .Where(candidate => shortName(candidate) is var brief && (brief == last || $"{PathNames.Clean(facts.Product)}-{brief}" == last))
@@ -63,7 +63,7 @@ internal sealed class BaseChains(DiscoveryFacts facts, List<string> guesses)
                 }
 
                 var meant = PathNames.Clean(name.Replace("_IMAGE", "", StringComparison.Ordinal).Replace("IMAGE_", "", StringComparison.Ordinal)).Replace('_', '-');
-                var makers = candidates.Where(other => other != candidate && other.Name![(other.Name!.LastIndexOf('/') + 1)..] == meant).Take(2).ToList();
+                var makers = candidates.Where(other => other != candidate && LastOf(other.Name!) == meant).Take(2).ToList();
                 if (makers.Count == 1)
                 {
                     candidate.Args[name] = makers[0].Name!;
@@ -76,6 +76,35 @@ internal sealed class BaseChains(DiscoveryFacts facts, List<string> guesses)
             }
         }
     }
+
+    /// <summary>
+    /// Says by a named context which image is meant where a FROM line has the product's own image under another registry or account than the one that
+    /// it is listed under.
+    /// </summary>
+    public void LinkBases(IReadOnlyList<Candidate> candidates)
+    {
+        var known = candidates.Select(candidate => ImageName.Parse(candidate.Name!)).ToHashSet();
+        var byLast = candidates.ToLookup(candidate => LastOf(candidate.Name!), StringComparer.Ordinal);
+        foreach (var candidate in candidates)
+        {
+            foreach (var reference in Bases(candidate))
+            {
+                if (NameOf(reference.Text) is not { } name || known.Contains(name) || !name.Text.Contains('/', StringComparison.Ordinal) || !MayBeOwn(name, reference.Text))
+                {
+                    continue;
+                }
+
+                var makers = byLast[LastOf(name.Text)].Where(other => other != candidate && !Bases(other).Any(own => NameOf(own.Text) == name)).Take(2).ToList();
+                if (makers.Count == 1)
+                {
+                    candidate.Contexts[reference.Text] = makers[0].Name!;
+                    guesses.Add($"{reference.Location.File}:{reference.Location.Line}: '{reference.Text}' is taken for '{makers[0].Name}'");
+                }
+            }
+        }
+    }
+
+    private static string LastOf(string name) => name[(name.LastIndexOf('/') + 1)..];
 
     private static string? Variable(string text) =>
         text.StartsWith("${", StringComparison.Ordinal) && text.EndsWith('}') && text[2..^1] is var braced && IsName(braced) ? braced

@@ -62,7 +62,9 @@ public sealed class ProductDiscovery
             ResolveContexts(candidate, candidates);
         }
 
-        new BaseChains(facts, guesses).FillArguments(candidates, problems);
+        var chains = new BaseChains(facts, guesses);
+        chains.FillArguments(candidates, problems);
+        chains.LinkBases(candidates);
         var images = candidates.Select(candidate => new DiscoveredImage(SourceOf(candidate), candidate.From))
             .OrderBy(image => image.Source.Dockerfile, StringComparer.Ordinal).ThenBy(image => image.Source.Target, StringComparer.Ordinal).ToList();
         return new Discovered(images, guesses, problems, [.. leftOut.OrderBy(pair => pair.Key, StringComparer.Ordinal)]);
@@ -89,6 +91,7 @@ public sealed class ProductDiscovery
     {
         try
         {
+            _ = ProductValues.File(path, new SourceLocation(path, 1, 1));
             return Dockerfile.Parse(text, path);
         }
         catch (GraftException failure) when (failure.Kind == FailureKind.Input)

@@ -4,6 +4,7 @@ namespace Graft.Core.Products.Discovery;
 internal static class RuleDrafts
 {
     private const string Directory = "{dir}";
+    private const string IgnoreEnding = ".dockerignore";
 
     /// <summary>The rules, larger ones first; together they find exactly these images among these paths.</summary>
     public static IReadOnlyList<RuleDraft> Of(IReadOnlyList<DiscoveredImage> images, IReadOnlyList<string> paths)
@@ -61,12 +62,16 @@ internal static class RuleDrafts
             // A rule with more exceptions than members explains nothing.
             if (own.Count == found.Count && others.Count <= found.Count / 2)
             {
-                return new RuleDraft(group.Key.glob, group.Key.Name, group.Key.Context, found) { Except = [.. others.Select(Escaped)] };
+                return new RuleDraft(group.Key.glob, group.Key.Name, group.Key.Context, found) { Except = [.. others.Select(Exception).Distinct(StringComparer.Ordinal)] };
             }
         }
 
         return null;
     }
+
+    // There is one of these for any Dockerfile sooner or later.
+    private static string Exception(string path) =>
+        path.EndsWith(IgnoreEnding, StringComparison.Ordinal) ? RepositoryTree.Join(Escaped(RepositoryTree.ParentOf(path)), "*" + IgnoreEnding) : Escaped(path);
 
     // One or more folders next to each other made wild, or the part of the file's name that is not `Dockerfile`.
     private static IEnumerable<string> Globs(string path)
