@@ -20,7 +20,7 @@ internal sealed partial class HclExpressionReader(HclText text)
     /// <summary>What an interpolation holds, up to its closing brace.</summary>
     public HclExpression Interpolation()
     {
-        var inner = Bracketed(Read);
+        var inner = Bracketed(Whole);
         _ = text.TryTake("~");
         return text.TryTake("}") ? inner : throw text.Place.Error("a `${` is not closed");
     }
@@ -49,14 +49,19 @@ internal sealed partial class HclExpressionReader(HclText text)
         try
         {
             Skip();
-            var result = read();
-            Skip();
-            return result;
+            return read();
         }
         finally
         {
             brackets--;
         }
+    }
+
+    private HclExpression Whole()
+    {
+        var read = Read();
+        Skip();
+        return read;
     }
 
     private void Skip() => text.SkipBlanks(newlines: brackets > 0);
@@ -136,7 +141,7 @@ internal sealed partial class HclExpressionReader(HclText text)
             {
                 text.Position++;
                 var splat = false;
-                var key = Bracketed(() => (splat = text.TryTake("*")) ? new HclUnread(place) : Read());
+                var key = Bracketed(() => (splat = text.TryTake("*")) ? new HclUnread(place) : Whole());
                 Close("]", "[");
                 value = splat ? key : new HclMember(place, value, key);
             }
@@ -158,7 +163,7 @@ internal sealed partial class HclExpressionReader(HclText text)
                 return new HclTemplateReader(text, this).Heredoc();
             case '(':
                 text.Position++;
-                var inner = Bracketed(Read);
+                var inner = Bracketed(Whole);
                 Close(")", "(");
                 return inner;
             case '[':

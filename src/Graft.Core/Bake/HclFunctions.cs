@@ -27,7 +27,8 @@ internal static class HclFunctions
         ("join", [BakeText separator, BakeList list]) => Joined(list.Items.SelectMany((item, index) => index == 0 ? [item] : new[] { separator, item })),
         ("format", [BakeText format, ..]) => Format(format.Value, [.. arguments.Skip(1)]),
         ("formatlist", [BakeText format, ..]) => FormatList(format.Value, [.. arguments.Skip(1)]),
-        ("concat", _) when arguments.All(argument => argument is BakeList) => List(arguments.SelectMany(argument => ((BakeList)argument).Items)),
+        // A list that is not known adds one member that is not.
+        ("concat", _) => List(arguments.Where(argument => argument is not BakeNull).SelectMany(argument => argument is BakeList list ? list.Items : [BakeValue.Unknown])),
         ("compact", [BakeList list]) => new BakeList([.. list.Items.Where(item => item is not BakeNull && item.Text != "")]),
         ("distinct", [BakeList list]) => new BakeList([.. list.Items.Distinct()]),
         ("flatten", [BakeList list]) => List(Flat(list)),
@@ -116,7 +117,13 @@ internal static class HclFunctions
     {
         const int limit = 1000;
         var lists = arguments.OfType<BakeList>().ToList();
-        if (lists.Count == 0 || lists.Any(list => list.Items.Count != lists[0].Items.Count || list.Items.Count > limit))
+        if (lists.Count == 0)
+        {
+            // How many there are is not known; that there is one is as good a guess as any.
+            return new BakeList([Format(format, arguments)]);
+        }
+
+        if (lists.Any(list => list.Items.Count != lists[0].Items.Count || list.Items.Count > limit))
         {
             return BakeValue.Unknown;
         }

@@ -27,13 +27,14 @@ public sealed class BakeReaderTests
     public void Works_out_expressions(string expression, string? value)
     {
         var builds = Read($"variable \"V\" {{ default = \"v\" }}\nvariable \"EMPTY\" {{ default = \"\" }}\nvariable \"NOTHING\" {{}}\nvariable \"SELF\" {{ default = \"${{SELF}}\" }}\nfunction \"twice\" {{\n params = [x]\n result = \"${{x}}${{x}}\"\n}}\ntarget \"t\" {{\n  target = {expression}\n}}\n");
+        Assert.DoesNotContain(builds.Problems, problem => !problem.EndsWith("is not known before the build", StringComparison.Ordinal));
         Assert.Equal(value, value is null ? null : Assert.Single(builds.Builds).Target);
     }
 
     [Fact]
     public void Merges_what_a_target_inherits()
     {
-        var build = Assert.Single(Read(
+        var definitions = Read(
             """
             // a comment
             /* another
@@ -57,7 +58,9 @@ public sealed class BakeReaderTests
               ]
             }
             group "default" { targets = ["three"] }
-            """).Builds, build => build.IsWanted);
+            """);
+        Assert.Empty(definitions.Problems);
+        var build = Assert.Single(definitions.Builds, build => build.IsWanted);
         Assert.Equal(("three", "one", "Two"), (build.Name, build.Context, build.Dockerfile));
         Assert.Equal("A=1 B=2 C=3 quoted=1", string.Join(' ', build.Args.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}")));
         Assert.Equal(["acme/three"], build.Images);
@@ -67,7 +70,7 @@ public sealed class BakeReaderTests
     [Fact]
     public void Makes_a_target_of_each_cell_of_a_matrix()
     {
-        var builds = Read(
+        var definitions = Read(
             """
             group "default" { targets = ["app"] }
             target "app" {
@@ -79,7 +82,9 @@ public sealed class BakeReaderTests
               context = item.dir
               args = { VERSION = v }
             }
-            """).Builds;
+            """);
+        var builds = definitions.Builds;
+        Assert.Empty(definitions.Problems);
         Assert.Equal(["app-a-1-0 x 1.0", "app-a-2-0 x 2.0", "app-b-1-0 y 1.0", "app-b-2-0 y 2.0"], builds.Select(build => $"{build.Name} {build.Context} {build.Args["VERSION"]}"));
         Assert.All(builds, build => Assert.True(build.IsWanted));
     }
@@ -116,9 +121,14 @@ public sealed class BakeReaderTests
             target "a" { tags = ["${REGISTRY}/acme/a:${timestamp()}"] }
             target "b" { tags = ["${secret()}/acme/b"] }
             target "c" { tags = ["acme/${uuidv4()}:1"] }
+            function "tagged" {
+              params = [image, tags]
+              result = formatlist("%s:%s", image, tags)
+            }
+            target "e" { tags = concat(tagged("docker.io/acme/e", target.docker-metadata-action.tags), tagged("example.com/acme/e", ["1", "2"]), UNKNOWN) }
             target "d" { tags = ["localhost:5000/d@sha256:abc"] }
             """).Builds;
-        Assert.Equal(["acme/a", "acme/b", "", "localhost:5000/d"], builds.Select(build => string.Join(' ', build.Images)));
+        Assert.Equal(["acme/a", "acme/b", "", "acme/e example.com/acme/e", "localhost:5000/d"], builds.Select(build => string.Join(' ', build.Images)));
     }
 
     [Fact]

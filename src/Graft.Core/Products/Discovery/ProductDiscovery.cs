@@ -18,6 +18,8 @@ public sealed class ProductDiscovery
     private readonly List<string> guesses = [];
     private readonly List<string> problems = [];
     private readonly Dictionary<string, string> leftOut = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, List<string>> guessedContexts = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, List<string>> openContexts = new(StringComparer.Ordinal);
 
     private ProductDiscovery(DiscoveryFacts facts)
     {
@@ -56,6 +58,7 @@ public sealed class ProductDiscovery
         var candidates = new DefinedBuilds(tree, dockerfiles, guesses, problems).Find(definitions);
         var defined = candidates.Select(candidate => candidate.Path).ToHashSet(StringComparer.Ordinal);
         candidates.AddRange(dockerfiles.Keys.Where(path => !defined.Contains(path)).Order(StringComparer.Ordinal).Select(path => Guessed(path, dockerfiles[path])).OfType<Candidate>());
+        SayContexts();
         candidates = new ImageNaming(facts, guesses, problems).Decide(candidates);
         foreach (var candidate in candidates)
         {
@@ -117,14 +120,39 @@ public sealed class ProductDiscovery
 
         if (guess.Folder != RepositoryTree.ParentOf(path))
         {
-            guesses.Add($"{path}: its context is taken to be '{guess.Folder}', where what it copies is");
+            Note(guessedContexts, guess.Folder, path);
         }
         else if (guess.Alternative is { } other)
         {
-            guesses.Add($"{path}: its context is taken to be its own folder, though what it copies is in '{other}' as well");
+            Note(openContexts, other, path);
         }
 
         return new Candidate(path, dockerfile, guess.Folder, path);
+    }
+
+    private static void Note(SortedDictionary<string, List<string>> notes, string folder, string path)
+    {
+        if (!notes.TryGetValue(folder, out var paths))
+        {
+            notes[folder] = paths = [];
+        }
+
+        paths.Add(path);
+    }
+
+    // Hundreds of Dockerfiles are guessed alike.
+    private void SayContexts()
+    {
+        static string Which(List<string> paths) => paths.Count < 4 ? string.Join(", ", paths) : $"{paths[0]} and {paths.Count - 1} more";
+        foreach (var (folder, paths) in guessedContexts)
+        {
+            guesses.Add($"{Which(paths)}: the context is taken to be '{folder}', where what is copied is");
+        }
+
+        foreach (var (folder, paths) in openContexts)
+        {
+            guesses.Add($"{Which(paths)}: the context is taken to be the Dockerfile's own folder, though what is copied is in '{folder}' as well");
+        }
     }
 
     private void ResolveContexts(Candidate candidate, List<Candidate> candidates)

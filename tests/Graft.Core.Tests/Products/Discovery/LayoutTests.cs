@@ -110,6 +110,10 @@ public sealed class LayoutTests
         "ghcr.io/studio/web = docker/web.Dockerfile in . target runtime on linux/amd64 on linux/arm64 NODE_VERSION=22 base->ghcr.io/studio/base shared->libs/shared");
 
     [Fact]
+    public void Says_which_argument_of_a_target_only_the_build_knows() => Assert.Equal(
+        ["docker-bake.hcl:26:1: 'args.STAMP' of target 'jobs' is not known before the build; it is left out"], Bake.Find().Problems);
+
+    [Fact]
     public void Several_dockerfiles_in_one_folder() => Is(
         SeveralInOneFolder,
         "layout-one-folder",
