@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Graft.Core.Failures;
+using Graft.Testing;
+
+namespace Graft.EndToEnd.Tests.Copying;
+
+/// <summary>
+/// Random contexts, ignore files and COPY lines, built by buildah and by the embedded builder: the files in the image are the same.
+/// <c>GRAFT_SEED=N</c> makes others, or <c>GRAFT_SEED=N GRAFT_CASES=1</c> one again.
+/// </summary>
+public sealed class CopiesLikeBuildahTests(ITestOutputHelper output)
+{
+    private const int Workers = 2;
+
+    private static int Seed => Number("GRAFT_SEED") ?? 20_251_123;
+
+    private static int Cases => Number("GRAFT_CASES") ?? (Environment.GetEnvironmentVariable("GRAFT_SLOW") is { Length: > 0 } ? 500 : 100);
+
+    [Fact]
+    public async Task Random_contexts_give_the_same_files()
+    {
+        output.WriteLine($"GRAFT_SEED={Seed} GRAFT_CASES={Cases}");
+        await Tool.RunAsync("buildah", "--version");
+        var todo = new ConcurrentQueue<int>(Enumerable.Range(Seed, Cases));
+        var differences = new ConcurrentBag<string>();
+        var counts = new ConcurrentBag<bool>();
+        await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(async () =>
+        {
+            // One store for some builds: a new one costs time, and so does a full one.
+            while (!todo.IsEmpty)
+            {
+                using var store = new BuildahStore();
+                for (var i = 0; i < 40 && todo.TryDequeue(out var seed); i++)
+                {
+                    var built = await CompareAsync(store, seed, differences);
+                    counts.Add(built);
+                }
+            }
+        })));
+
+        output.WriteLine($"{counts.Count(built => built)} built, {counts.Count(built => !built)} refused by both");
+        Assert.True(differences.IsEmpty, $"{differences.Count} of {Cases} differ:\n\n{string.Join("\n\n", differences.Order(StringComparer.Ordinal).Take(Number("GRAFT_SHOW") ?? 3))}");
+        // A generator that makes nothing but refusals would show nothing.
+        Assert.InRange(counts.Count(built => built), counts.Count * 3 / 5, counts.Count);
+    }
+
+    private static async Task<bool> CompareAsync(BuildahStore store, int seed, ConcurrentBag<string> differences)
+    {
+        using var bench = new ImageWorkbench();
+        var context = RandomContext.Make(seed);
+        context.WriteTo(bench);
+        var (ours, refusal) = await OursAsync(bench, context);
+        // Most lines that cannot be built are dropped, or they would hide the others.
+        while (refusal is not null && seed % 4 != 0 && LineOf(refusal) is { } line && context.Instructions[line - 1].Split(' ')[0] is "COPY" or "ADD")
+        {
+            context.Drop(line, bench);
+            (ours, refusal) = await OursAsync(bench, context);
+        }
+
+        var theirs = await store.BuildAsync(bench, context);
+        if (ours is null != theirs.Files is null)
+        {
+            differences.Add($"GRAFT_SEED={seed}\n{context}--- we: {refusal ?? "built it"}\n--- they: {theirs.Error ?? "built it"}");
+        }
+        else if (ours is not null && !ours.SequenceEqual(theirs.Files!))
+        {
+            differences.Add($"GRAFT_SEED={seed}\n{context}--- only we have\n{string.Join('\n', ours.Except(theirs.Files!))}\n--- only they have\n{string.Join('\n', theirs.Files!.Except(ours))}");
+        }
+
+        return ours is not null;
+    }
+
+    private static async Task<(IReadOnlyList<string>? Files, string? Error)> OursAsync(ImageWorkbench bench, RandomContext context)
+    {
+        try
+        {
+            var image = await bench.BuildAsync(source => source with { Dockerfile = context.Dockerfile, Context = context.Context });
+            var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+            foreach (var entry in (await ImageWorkbench.LayersAsync(image)).SelectMany(layer => layer))
+            {
+                // MODE USER:GROUP PATH[ -> TARGET][ = CONTENT], and no name here has an arrow or an equals sign in it.
+                var parts = entry.Split(' ', 3);
+                var end = parts[2].AsSpan().IndexOfAny('=', '>');
+                var path = end < 0 ? parts[2].TrimEnd('/') : parts[2][..end];
+                files[path] = $"{parts[0]} {(end < 0 ? path : parts[2].TrimEnd())}";
+            }
+
+            return ([.. files.Values.Order(StringComparer.Ordinal)], null);
+        }
+        catch (GraftException refused) when (refused.Kind == FailureKind.Input)
+        {
+            return (null, refused.Message);
+        }
+    }
+
+    private static int? LineOf(string message) =>
+        message.Split(':') is [_, var line, ..] && int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static int? Number(string variable) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}
