@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Graft.Testing;
 
 namespace Graft.EndToEnd.Tests.Copying;
 
@@ -10,15 +9,15 @@ internal sealed class BuildahStore : IDisposable
     private int builds;
 
     /// <summary>The files of the last stage as <c>MODE PATH[ -> TARGET][ = CONTENT]</c>, or what buildah said when it refused.</summary>
-    public async Task<(IReadOnlyList<string>? Files, string? Error)> BuildAsync(ImageWorkbench bench, RandomContext context)
+    public async Task<(IReadOnlyList<string>? Files, string? Error)> BuildAsync(string checkout, string dockerfile, string ignoreFile, string context)
     {
         var files = Path.Combine(folder, $"files-{++builds}");
         var start = new ProcessStartInfo("buildah", [
             "--storage-driver", "vfs", "--root", Path.Combine(folder, "root"), "--runroot", Path.Combine(folder, "run"),
-            "build", "--quiet", "--isolation", "chroot", "--layers=false", "--file", Path.Combine(bench.Checkout, context.Dockerfile),
+            "build", "--quiet", "--isolation", "chroot", "--layers=false", "--file", Path.Combine(checkout, dockerfile),
             // 1.28 does not find DOCKERFILE.dockerignore by itself.
-            "--ignorefile", Path.Combine(bench.Checkout, context.IgnoreFile),
-            "--output", $"type=local,dest={files}", Path.Combine(bench.Checkout, context.Context)])
+            "--ignorefile", Path.Combine(checkout, ignoreFile),
+            "--output", $"type=local,dest={files}", Path.Combine(checkout, context)])
         { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true, UseShellExecute = false };
         using var process = Process.Start(start)!;
         process.StandardInput.Close();

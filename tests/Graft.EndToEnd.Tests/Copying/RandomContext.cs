@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Graft.Core.Dockerfiles;
 using Graft.Testing;
 
 namespace Graft.EndToEnd.Tests.Copying;
@@ -42,6 +43,29 @@ internal sealed class RandomContext
     public string Ignore { get; }
 
     public List<string> Instructions { get; }
+
+    /// <summary>
+    /// Why buildah 1.28 may rightly answer otherwise than BuildKit here, or null. Each of these is shown by a test of its own in
+    /// <see cref="BuildahDifferencesTests"/>.
+    /// </summary>
+    public string? KnownDifference
+    {
+        get
+        {
+            var rules = IgnoreRules.Parse(Ignore, IgnoreFile);
+            if (Ignore.Contains("! ", StringComparison.Ordinal) || Ignore.Split('\n').Any(line => line.Contains("!docs/..", StringComparison.Ordinal)))
+            {
+                return "an exception with a space or .. in it";
+            }
+
+            if (folders.Exists(folder => rules.IsIgnored(folder) && files.Exists(file => file.StartsWith(folder + "/", StringComparison.Ordinal) && !rules.IsIgnored(file))))
+            {
+                return "an exception below an ignored folder";
+            }
+
+            return links.Count > 0 && files.Concat(folders).Any(rules.IsIgnored) ? "an ignored file behind a link" : null;
+        }
+    }
 
     public string Text => string.Join('\n', Instructions) + "\n";
 
