@@ -55,6 +55,21 @@ public sealed class EmbeddedCopyTests : IDisposable
         Assert.Equal(layer.Split('|', StringSplitOptions.RemoveEmptyEntries), (await ImageWorkbench.LayersAsync(image)).Single());
     }
 
+    [Theory]
+    [InlineData("FROM base\nCOPY $NAME /x", "a")]
+    [InlineData("FROM base\nARG NAME=b\nCOPY $NAME /x", "b")]
+    [InlineData("FROM base\nARG NAME\nCOPY $NAME /x", "a")]
+    [InlineData("FROM base AS between\nFROM between\nCOPY $NAME /x", "a")]
+    [InlineData("FROM scratch\nCOPY ${NAME:-b} /x", "b")]
+    public async Task A_stage_has_the_arguments_of_the_stage_that_it_is_from(string rest, string content)
+    {
+        bench.Write("a", "a").Write("b", "b");
+
+        var image = await bench.BuildTextAsync($"FROM scratch AS base\nARG NAME=a\n{rest}\n");
+
+        Assert.Equal([$"644 0:0 x = {content}"], (await ImageWorkbench.LayersAsync(image)).Single());
+    }
+
     [Fact]
     public async Task Writes_inline_files()
     {

@@ -62,7 +62,7 @@ public sealed class CopiesLikeBuildahTests(ITestOutputHelper output)
         context.WriteTo(bench);
         var (ours, refusal, empty) = await OursAsync(bench, context);
         // Most lines that cannot be built are dropped, or they would hide the others.
-        while (refusal is not null && seed % 4 != 0 && LineOf(refusal) is { } line && context.Instructions[line - 1].Split(' ')[0] is "COPY" or "ADD")
+        while (refusal is not null && seed % 4 != 0 && LineOf(refusal, context.Dockerfile) is { } line && context.Instructions[line - 1].Split(' ')[0] is "COPY" or "ADD")
         {
             context.Drop(line, bench);
             (ours, refusal, empty) = await OursAsync(bench, context);
@@ -107,8 +107,8 @@ public sealed class CopiesLikeBuildahTests(ITestOutputHelper output)
         }
     }
 
-    private static int? LineOf(string message) =>
-        message.Split(':') is [_, var line, ..] && int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? LineOf(string message, string file) =>
+        message.StartsWith(file + ":", StringComparison.Ordinal) && message.Split(':') is [_, var line, ..] && int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static int? Number(string variable) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
