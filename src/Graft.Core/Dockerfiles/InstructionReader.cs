@@ -85,7 +85,8 @@ internal sealed class InstructionReader(char escape)
 
         try
         {
-            using var document = JsonDocument.Parse(rest);
+            // As bytes: a text may hold half of a surrogate pair, which as bytes is a replacement character.
+            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(rest));
             return document.RootElement.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
                 ? [.. document.RootElement.EnumerateArray().Select(item => item.GetString()!)]
                 : throw location.Error("a JSON array here holds strings only");
