@@ -30,7 +30,7 @@ internal sealed partial class DockerfileReader(string text, string file)
             throw At(1, 1).Error("no FROM: there is no stage to build");
         }
 
-        return new Dockerfile(file, directives.GetValueOrDefault("syntax"), escape, globals, Stages(instructions.Skip(globals.Count)));
+        return new Dockerfile(file, directives.GetValueOrDefault("syntax")?.Split(' ')[0], escape, globals, Stages(instructions.Skip(globals.Count)));
     }
 
     private static List<Stage> Stages(IEnumerable<Instruction> instructions)
@@ -84,10 +84,7 @@ internal sealed partial class DockerfileReader(string text, string file)
 
             var location = At(lines.Number, line.Length - start.Length + 1);
             var logical = ReadContinuations(start);
-            if (logical.Trim().Length > 0)
-            {
-                instructions.Add(ReadHeredocs(new InstructionReader(escape).Read(logical, location)));
-            }
+            instructions.Add(ReadHeredocs(new InstructionReader(escape).Read(logical, location)));
         }
 
         return instructions;
@@ -154,8 +151,13 @@ internal sealed partial class DockerfileReader(string text, string file)
             return instruction;
         }
 
+        if (carrier.Keyword != "RUN" && HeredocMark.TryParse(carrier.Arguments[^1]) is not null)
+        {
+            throw instruction.Location.Error($"'{carrier.Arguments[^1]}' is an inline file, and the destination cannot be one");
+        }
+
         var heredocs = new List<Heredoc>();
-        foreach (var mark in HeredocMark.FindAll(carrier.Text, escape))
+        foreach (var mark in HeredocMark.FindAll(carrier.Text))
         {
             heredocs.Add(new Heredoc(mark.Name, mark.Expand, ReadHeredoc(mark, instruction)));
         }

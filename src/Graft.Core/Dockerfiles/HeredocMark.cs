@@ -19,7 +19,7 @@ internal sealed record HeredocMark(string Name, bool Expand, bool StripTabs)
 
         at += 2;
         var stripTabs = at < word.Length && word[at] == '-';
-        var rest = word[(stripTabs ? at + 1 : at)..];
+        var rest = word[(stripTabs ? at + 1 : at)..].TrimStart(' ', '\t', '\r');
         if (rest.Length == 0 || rest.Contains('<', StringComparison.Ordinal))
         {
             return null;
@@ -38,12 +38,12 @@ internal sealed record HeredocMark(string Name, bool Expand, bool StripTabs)
         }
     }
 
-    /// <summary>The marks in an instruction's text, in order.</summary>
-    public static IReadOnlyList<HeredocMark> FindAll(string text, char escape)
+    /// <summary>The marks in an instruction's text, in order. The backslash escapes here whatever the file's escape character is.</summary>
+    public static IReadOnlyList<HeredocMark> FindAll(string text)
     {
         try
         {
-            var words = new ShellText(escape, Unset) { KeepUnset = true, KeepQuotes = true, KeepEscapes = true }.Split(text);
+            var words = new ShellText('\\', Unset) { KeepUnset = true, KeepQuotes = true, KeepEscapes = true }.Split(text);
             return [.. words.Select(TryParse).OfType<HeredocMark>()];
         }
         catch (FormatException)

@@ -26,8 +26,14 @@ internal sealed class InstructionReader(char escape)
 
         var flags = new List<InstructionFlag>();
         var rest = ReadFlags(end < 0 ? "" : text[end..], flags).Trim();
+        InstructionFlags.Check(keyword, flags, location);
         var trigger = keyword == "ONBUILD" && rest.Length > 0 ? ReadTrigger(rest, location) : null;
         var (arguments, isJson) = trigger is null ? ReadArguments(keyword, rest, location) : ([], false);
+        if (keyword == "SHELL" && !isJson)
+        {
+            throw location.Error("SHELL takes a JSON array, `SHELL [\"/bin/sh\", \"-c\"]`");
+        }
+
         var least = keyword switch { "COPY" or "ADD" => 2, "CMD" or "ENTRYPOINT" or "ONBUILD" => 0, _ => 1 };
         if (arguments.Count < least || (keyword == "ONBUILD" && trigger is null))
         {
@@ -79,10 +85,15 @@ internal sealed class InstructionReader(char escape)
 
         try
         {
-            using var document = JsonDocument.Parse(rest);
+            // As bytes: a text may hold half of a surrogate pair, which as bytes is a replacement character.
+            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(rest));
             return document.RootElement.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
                 ? [.. document.RootElement.EnumerateArray().Select(item => item.GetString()!)]
                 : throw location.Error("a JSON array here holds strings only");
+        }
+        catch (InvalidOperationException)
+        {
+            throw location.Error("a JSON string here has half of a surrogate pair");
         }
         catch (JsonException)
         {
@@ -114,7 +125,7 @@ internal sealed class InstructionReader(char escape)
             pairs.AddRange(equals < 0 ? throw location.Error($"'{word}' has no '='", "write `NAME=VALUE`, in quotes where there are spaces") : [word[..equals], word[(equals + 1)..]]);
         }
 
-        return pairs[0].Length == 0 ? throw location.Error($"'{keyword}' has an empty name") : pairs;
+        return pairs.Where((_, index) => index % 2 == 0).Any(name => name.Length == 0) ? throw location.Error($"'{keyword}' has an empty name") : pairs;
     }
 
     /// <summary>Words as a shell would part them, with quotes and escapes left in: these go away with substitution.</summary>
@@ -173,7 +184,7 @@ internal sealed class InstructionReader(char escape)
     }
 
     /// <summary>Takes the flags off the start; what is left begins with the first word that is none.</summary>
-    private string ReadFlags(string rest, List<InstructionFlag> flags)
+    private static string ReadFlags(string rest, List<InstructionFlag> flags)
     {
         var at = 0;
         while (true)
@@ -199,14 +210,15 @@ internal sealed class InstructionReader(char escape)
         }
     }
 
-    private string ReadFlag(string rest, ref int at)
+    private static string ReadFlag(string rest, ref int at)
     {
         var flag = new StringBuilder();
         var quote = '\0';
         for (; at < rest.Length && !(quote == '\0' && char.IsWhiteSpace(rest[at])); at++)
         {
             var c = rest[at];
-            if (c == escape && quote != '\'')
+            // Here the escape character is always the backslash, and in both kinds of quotes.
+            if (c == '\\')
             {
                 if (at + 1 < rest.Length)
                 {

@@ -7,8 +7,21 @@ public sealed class PathPattern
 
     private PathPattern(Glob glob) => this.glob = glob;
 
-    /// <summary>Whether the text has a character that means more than itself.</summary>
-    public static bool HasWildcards(string text) => text.AsSpan().ContainsAny('*', '?', '[');
+    /// <summary>Whether the text has a character that means more than itself and no backslash before it.</summary>
+    public static bool HasWildcards(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is '*' or '?' or '[')
+            {
+                return true;
+            }
+
+            i += text[i] == '\\' ? 1 : 0;
+        }
+
+        return false;
+    }
 
     /// <summary>Reads the pattern of one path segment; one that Go refuses is a <see cref="FormatException"/>.</summary>
     public static PathPattern Parse(string segment)

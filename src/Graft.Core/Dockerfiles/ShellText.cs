@@ -37,6 +37,8 @@ public sealed class ShellText(char escape, Func<string, string?> valueOf)
 
     private char Next => at < text.Length ? text[at] : None;
 
+    private char Next2 => at + 1 < text.Length ? text[at + 1] : None;
+
     private (string Text, IReadOnlyList<string> Words) Read(string source)
     {
         text = source;
@@ -72,6 +74,19 @@ public sealed class ShellText(char escape, Func<string, string?> valueOf)
                 var value = c == '"' ? ReadDoubleQuoted() : ReadSingleQuoted();
                 result.Append(value);
                 words?.AddQuoted(value);
+            }
+            else if (c == '<' && Next2 == '<')
+            {
+                // White space behind `<<` belongs to the word, so that `<< EOF` is one.
+                var start = at;
+                at += 2;
+                while (Next is ' ' or '\t' or '\r')
+                {
+                    at++;
+                }
+
+                result.Append(text, start, at - start);
+                words?.AddQuoted(text[start..at]);
             }
             else if (c == escape)
             {

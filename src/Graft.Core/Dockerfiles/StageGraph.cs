@@ -130,6 +130,11 @@ public sealed class StageGraph
             return new StageInput(StageInputKind.Stage, text, stage.Index, instruction);
         }
 
+        if (instruction.Keyword == "COPY" && text.All(char.IsAsciiDigit))
+        {
+            throw instruction.Location.Error($"there is no stage '{text}'", $"the stages are numbered from 0 to {dockerfile.Stages.Count - 1}");
+        }
+
         return new StageInput(text == "scratch" ? StageInputKind.Scratch : StageInputKind.Image, text, -1, instruction);
     }
 

@@ -38,6 +38,13 @@ public sealed class EmbeddedCopyTests : IDisposable
     [InlineData("COPY todir /x", "755 0:0 x/|644 0:0 x/c = c")]
     [InlineData("ADD a.txt /x/y/z", "755 0:0 x/|755 0:0 x/y/|644 0:0 x/y/z = a")]
     [InlineData("COPY ./dir/../a.txt x", "644 0:0 x = a")]
+    [InlineData("COPY *.none /x/", "")]
+    [InlineData("COPY *.none a.txt /x/", "755 0:0 x/|644 0:0 x/a.txt = a")]
+    [InlineData("COPY */c /x/", "755 0:0 x/|644 0:0 x/c = c")]
+    [InlineData("COPY to[d]ir/* /x/", "")]
+    [InlineData("COPY todir/* /x/", "755 0:0 x/|644 0:0 x/c = c")]
+    [InlineData("COPY d* todir /x", "755 0:0 x/|644 0:0 x/c = c")]
+    [InlineData("COPY --chmod=0600 --chown=7 dir /x", "755 7:7 x/|600 7:7 x/c = c")]
     [InlineData("COPY --link a.txt /x/", "755 0:0 x/|644 0:0 x/a.txt = a")]
     public async Task Follows_docker_s_rules_for_sources_and_destinations(string instruction, string layer)
     {
@@ -45,7 +52,22 @@ public sealed class EmbeddedCopyTests : IDisposable
 
         var image = await bench.BuildTextAsync($"FROM scratch\n{instruction}\n");
 
-        Assert.Equal(layer.Split('|'), (await ImageWorkbench.LayersAsync(image)).Single());
+        Assert.Equal(layer.Split('|', StringSplitOptions.RemoveEmptyEntries), (await ImageWorkbench.LayersAsync(image)).Single());
+    }
+
+    [Theory]
+    [InlineData("FROM base\nCOPY $NAME /x", "a")]
+    [InlineData("FROM base\nARG NAME=b\nCOPY $NAME /x", "b")]
+    [InlineData("FROM base\nARG NAME\nCOPY $NAME /x", "a")]
+    [InlineData("FROM base AS between\nFROM between\nCOPY $NAME /x", "a")]
+    [InlineData("FROM scratch\nCOPY ${NAME:-b} /x", "b")]
+    public async Task A_stage_has_the_arguments_of_the_stage_that_it_is_from(string rest, string content)
+    {
+        bench.Write("a", "a").Write("b", "b");
+
+        var image = await bench.BuildTextAsync($"FROM scratch AS base\nARG NAME=a\n{rest}\n");
+
+        Assert.Equal([$"644 0:0 x = {content}"], (await ImageWorkbench.LayersAsync(image)).Single());
     }
 
     [Fact]
@@ -68,7 +90,8 @@ public sealed class EmbeddedCopyTests : IDisposable
 
     [Theory]
     [InlineData("COPY nothing /x", "Dockerfile:2:1: 'nothing' is not in the build context '.'", null)]
-    [InlineData("COPY *.none /x", "Dockerfile:2:1: '*.none' is not in the build context '.'", null)]
+    [InlineData("COPY none/* /x", "Dockerfile:2:1: 'none/*' is not in the build context '.'", null)]
+    [InlineData("COPY leav* /x", "Dockerfile:2:1: 'leaving' is a symbolic link to '/etc/passwd', which is not there", null)]
     [InlineData("COPY ../outside /x", "Dockerfile:2:1: '../outside' is not in the build context '.'", "a source cannot leave the build context; widen `context` in graft.yaml, or name a further one under `contexts`")]
     [InlineData("COPY ignored /x", "Dockerfile:2:1: 'ignored' is not in the build context '.'", "'.dockerignore' leaves it out")]
     [InlineData("COPY leaving /x", "Dockerfile:2:1: 'leaving' is not in the build context '.'", null)]

@@ -30,7 +30,8 @@ internal sealed class Copier(CopySource source, CopyRequest request, LayerChange
         var found = request.Sources.SelectMany(Find).ToList();
         var intoFolder = request.Destination is "" or "." || request.Destination.EndsWith('/')
             || changes.Tree.Find(request.Path)?.Kind == TreeNodeKind.Folder;
-        if (found.Count > 1 && !intoFolder)
+        // Several folders become one; of several files all but the last would be lost, and docker's documentation wants the slash.
+        if (found.Count > 1 && !intoFolder && found.Any(pair => pair.Value.Kind != TreeNodeKind.Folder))
         {
             throw Instruction.Location.Error(
                 $"{found.Count} sources cannot be copied to '{request.Destination}'", "with more than one source the destination is a folder and ends with a `/`");
@@ -60,17 +61,15 @@ internal sealed class Copier(CopySource source, CopyRequest request, LayerChange
             throw SupportedInstructions.Refuse(Instruction, $"'ADD {pattern}'");
         }
 
-        IReadOnlyList<KeyValuePair<string, TreeNode>> found;
         try
         {
-            found = source.Tree.Match(pattern);
+            // A wildcard that matches nothing copies nothing: BuildKit sets AllowEmptyWildcard.
+            return source.Tree.Match(pattern) ?? throw Instruction.Location.Error($"'{pattern}' is not in {source.Name}", HintFor(pattern));
         }
         catch (FormatException malformed)
         {
             throw Instruction.Location.Error(malformed.Message);
         }
-
-        return found.Count > 0 ? found : throw Instruction.Location.Error($"'{pattern}' is not in {source.Name}", HintFor(pattern));
     }
 
     private string? HintFor(string pattern)
@@ -90,15 +89,8 @@ internal sealed class Copier(CopySource source, CopyRequest request, LayerChange
     {
         if (node.Kind == TreeNodeKind.Folder)
         {
-            // A folder stands for its contents; its own mode matters only where it makes the destination.
-            var isNew = changes.Tree.Find(request.Path) is null;
-            var target = changes.MakeFolder(request.Path, request.Owner ?? Root);
-            if (isNew && target.Count > 0)
-            {
-                changes.Put(target, Dress(node) with { Children = new(StringComparer.Ordinal) });
-            }
-
-            CopyChildren(node, target);
+            // A folder stands for its contents: a destination that it makes is 0755, whatever its own mode or the flag says, as with BuildKit.
+            CopyChildren(node, changes.MakeFolder(request.Path, request.Owner ?? Root));
             return;
         }
 

@@ -84,20 +84,32 @@ internal sealed class FileTree(TreeNode root)
         return done;
     }
 
-    /// <summary>The nodes that a path with wildcards names, links followed, by their path as matched; empty when there is none.</summary>
-    public IReadOnlyList<KeyValuePair<string, TreeNode>> Match(string pattern)
+    /// <summary>
+    /// The nodes that a path with wildcards names, by their path; null when the path, or the part of it before the first wildcard, is not there. A
+    /// wildcard itself may match nothing. Links are followed before the first wildcard and at the end, not in between (<c>ResolveWildcards</c> of
+    /// tonistiigi/fsutil, with which BuildKit copies). A match that is a link to nothing is an input failure.
+    /// </summary>
+    public IReadOnlyList<KeyValuePair<string, TreeNode>>? Match(string pattern)
     {
-        IEnumerable<string> paths = [""];
-        foreach (var segment in UnixPath.Segments(pattern))
+        var segments = UnixPath.Segments(pattern);
+        var plain = segments.TakeWhile(segment => !PathPattern.HasWildcards(segment)).ToList();
+        var start = Resolve(string.Join('/', plain), followLast: true);
+        if (FindNode(start) is not { } node)
         {
-            paths = PathPattern.HasWildcards(segment) || segment.Contains('\\', StringComparison.Ordinal)
-                ? paths.SelectMany(path => Matching(path, PathPattern.Parse(segment))).ToList()
-                : paths.Select(path => $"{path}/{segment}").ToList();
+            return null;
         }
 
-        return [.. paths.Select(path => KeyValuePair.Create(path, Find(path))).Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Key, pair.Value!))];
-    }
+        if (plain.Count == segments.Length)
+        {
+            return [KeyValuePair.Create("/" + string.Join('/', plain), node)];
+        }
 
-    private IEnumerable<string> Matching(string folder, PathPattern pattern) =>
-        Find(folder) is { Kind: TreeNodeKind.Folder } node ? node.Children.Keys.Where(pattern.IsMatch).Select(name => $"{folder}/{name}") : [];
+        IEnumerable<KeyValuePair<string, TreeNode>> found = [KeyValuePair.Create(string.Concat(start.Select(segment => "/" + segment)), node)];
+        foreach (var segment in segments.Skip(plain.Count).Select(PathPattern.Parse))
+        {
+            found = found.SelectMany(folder => folder.Value.Children.Where(child => segment.IsMatch(child.Key)).Select(child => KeyValuePair.Create($"{folder.Key}/{child.Key}", child.Value))).ToList();
+        }
+
+        return [.. found.Select(match => KeyValuePair.Create(match.Key, Find(match.Key) ?? throw GraftException.Input($"'{match.Key[1..]}' is a symbolic link to '{match.Value.Target}', which is not there")))];
+    }
 }

@@ -10,6 +10,7 @@ internal sealed class PlatformBuild(
     BuildRequest request, StageGraph graph, BuildVariables variables, Platform platform, BuildContexts contexts, BaseImages images, IImageLayoutWriter output)
 {
     private readonly Dictionary<int, StageImage> built = [];
+    private readonly Dictionary<int, IReadOnlyDictionary<string, string>> args = [];
 
     /// <summary>The manifest, with its platform.</summary>
     public async Task<Descriptor> RunAsync(CancellationToken cancellationToken)
@@ -27,7 +28,8 @@ internal sealed class PlatformBuild(
         var instructions = stage.Stage.Instructions;
         Say(stage, 1, stage.Stage.From);
         var image = await AtAsync(stage.Stage.From, () => StartAsync(stage, cancellationToken));
-        var run = new StageBuild(image, variables, input => OpenInputAsync(input, stage, cancellationToken), contexts, output);
+        var inherited = stage.Base.Kind == StageInputKind.Stage ? args[stage.Base.Stage] : new Dictionary<string, string>();
+        var run = new StageBuild(image, variables, inherited, input => OpenInputAsync(input, stage, cancellationToken), contexts, output);
         for (var i = 0; i < instructions.Count; i++)
         {
             Say(stage, i + 2, instructions[i]);
@@ -38,6 +40,7 @@ internal sealed class PlatformBuild(
             });
         }
 
+        args[stage.Stage.Index] = run.Args;
         return image;
     }
 

@@ -5,10 +5,19 @@ namespace Graft.Adapters.Builders.Embedded;
 
 /// <summary>Carries out the instructions of one stage.</summary>
 internal sealed class StageBuild(
-    StageImage image, BuildVariables variables, Func<StageInput, Task<CopySource>> openInput, BuildContexts contexts, IImageLayoutWriter output)
+    StageImage image,
+    BuildVariables variables,
+    IReadOnlyDictionary<string, string> inherited,
+    Func<StageInput, Task<CopySource>> openInput,
+    BuildContexts contexts,
+    IImageLayoutWriter output)
 {
-    private readonly Dictionary<string, string> args = [];
+    // A stage has the arguments of the stage that it is FROM: docker's documentation, "Scoping" of build arguments.
+    private readonly Dictionary<string, string> args = new(inherited);
     private bool hasCommand;
+
+    /// <summary>The stage's arguments, for the stages that are FROM it.</summary>
+    public IReadOnlyDictionary<string, string> Args => args;
 
     private string Folder => image.Config.Text("WorkingDir") is { Length: > 0 } folder ? folder : "/";
 
@@ -39,7 +48,7 @@ internal sealed class StageBuild(
             case "ARG":
                 foreach (var (name, value) in variables.ArgsOf(instruction, Find))
                 {
-                    args.Remove(name);
+                    // An ARG without a value leaves what an earlier one, or the stage's base, has given it.
                     if (value is not null)
                     {
                         args[name] = value;
