@@ -1,3 +1,4 @@
+using Graft.Core.Affected;
 using Graft.Core.Products;
 using Graft.Core.Releases;
 
@@ -14,6 +15,9 @@ public sealed record HotfixFacts
 
     /// <summary>Every image source of HEAD's tree.</summary>
     public required IReadOnlyList<ImageSource> Sources { get; init; }
+
+    /// <summary>Which of them the change between the base's tag and HEAD can alter.</summary>
+    public required AffectedReport Affected { get; init; }
 
     /// <summary>The base release's manifest.</summary>
     public required Manifest Base { get; init; }
