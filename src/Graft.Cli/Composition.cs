@@ -28,13 +28,12 @@ internal sealed class Composition(TimeProvider clock)
     /// <summary>Opens the repository that the user stands in; an input failure when there is none or its graft.yaml is off.</summary>
     public async Task<Workspace> OpenAsync(GlobalOptions options, Screen screen, CancellationToken cancellationToken)
     {
-        var folder = Path.GetFullPath(options.Directory);
-        if (!Directory.Exists(folder))
+        if (!Directory.Exists(options.Directory))
         {
             throw GraftException.Input($"there is no folder '{options.Directory}'");
         }
 
-        var git = await GitRepository.OpenAsync(folder, Programs, cancellationToken);
+        var git = await GitRepository.OpenAsync(Path.GetFullPath(options.Directory), Programs, cancellationToken);
         var product = await ProductFile.ReadAsync(options.Config, git, screen, cancellationToken);
         var state = new StateFolder(git.MainWorktree);
         string Resolve(string path) => Path.GetFullPath(Path.Combine(StateFolder.Holds(path) ? git.MainWorktree : git.Root, path));

@@ -63,6 +63,22 @@ public sealed class BuildTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Builds_the_same_image_in_another_folder_and_under_another_umask()
+    {
+        using var other = new SampleProduct(SampleFiles.PreparingConfiguration);
+        await other.PushBaseImageAsync(TestContext.Current.CancellationToken);
+        using var shell = new RunningProgram(
+            "sh",
+            ["-c", "umask 077; exec \"$0\" \"$@\"", SourceTree.Program, "hotfix", "generate", "--json", "--release", Release, "--build", "acme/api", "--name", "3.2.203001010000"],
+            other.Root,
+            other.Graft.Environment());
+
+        var digest = shell.WaitForExit().Succeeded().Json().GetProperty("built")[0].GetProperty("digest").GetString();
+
+        Assert.Equal(Build("3.2.203001010000"), digest);
+    }
+
+    [Fact]
     public void Leaves_no_checkout_and_no_built_image_behind()
     {
         var name = Build("3.2.203001010000");

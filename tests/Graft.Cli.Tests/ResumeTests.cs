@@ -50,6 +50,24 @@ public sealed class ResumeTests : IAsyncLifetime
         Assert.Equal(unbroken.Read(".graft/images/index.json"), product.Read(".graft/images/index.json"));
     }
 
+    [Fact]
+    public void As_a_story()
+    {
+        using (var hold = new HoldingPipe(product.Repository.Beside("hold")))
+        {
+            using var graft = product.Graft.With(SampleFiles.HoldVariable, hold.Path).Start(Generate);
+            graft.WaitForError("build acme/api: holding");
+            graft.Signal("INT");
+            graft.WaitForExit();
+        }
+
+        var story = new WholeRun(product);
+        story.Run("hotfix", "runs");
+        story.Run("hotfix", "runs", "--json");
+        story.Run("hotfix", "resume");
+        story.Check("resume");
+    }
+
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]

@@ -27,19 +27,13 @@ public sealed record GraftRun
     public GraftRun With(string variable, string? value) => this with { Variables = new Dictionary<string, string?>(Variables) { [variable] = value } };
 
     /// <summary>Runs it to its end. One that does not come to an end is stopped, and an exception.</summary>
-    public GraftResult Run(params IReadOnlyList<string> arguments) => RunProgram(SourceTree.Program, arguments);
-
-    /// <summary>The same under another umask.</summary>
-    public GraftResult RunWithUmask(string umask, params IReadOnlyList<string> arguments) =>
-        RunProgram("sh", ["-c", $"umask {umask} && exec \"$@\"", "sh", SourceTree.Program, .. arguments]);
-
-    private GraftResult RunProgram(string program, IReadOnlyList<string> arguments)
+    public GraftResult Run(params IReadOnlyList<string> arguments)
     {
         using var deadline = new CancellationTokenSource(Patience);
         var result = TemporaryRepository.Runner.RunAsync(
             new ProgramCall
             {
-                Program = program,
+                Program = SourceTree.Program,
                 Arguments = arguments,
                 WorkingDirectory = Directory,
                 Environment = Environment(),
@@ -55,7 +49,8 @@ public sealed record GraftRun
     /// <summary>Starts it on a terminal of its own.</summary>
     public PseudoTerminal StartOnTerminal(params IReadOnlyList<string> arguments) => new(SourceTree.Program, arguments, Directory, Environment());
 
-    private Dictionary<string, string?> Environment()
+    /// <summary>The isolated environment; null unsets a variable.</summary>
+    public IReadOnlyDictionary<string, string?> Environment()
     {
         var variables = new Dictionary<string, string?>(GitIsolation.Variables)
         {

@@ -1,3 +1,4 @@
+using Graft.Adapters.Files;
 using Graft.Core.Failures;
 
 namespace Graft.Adapters.Layout;
@@ -5,25 +6,12 @@ namespace Graft.Adapters.Layout;
 /// <summary>How a layout's files are written: whole or not at all, and one writer of the index at a time.</summary>
 internal static class LayoutFiles
 {
-    private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(15);
-
-    /// <summary>Takes the folder's lock, waiting for another process to let go. The lock file stays: deleting it would let two in.</summary>
-    public static async Task<IDisposable> LockAsync(string folder, CancellationToken cancellationToken)
+    /// <summary>Takes the folder's lock, waiting for another process to let go.</summary>
+    public static Task<FolderLock> LockAsync(string folder, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, ".lock");
         RefuseLink(path);
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                await Task.Delay(LockPoll, cancellationToken);
-            }
-        }
+        return FolderLock.AcquireAsync(path, null, cancellationToken);
     }
 
     /// <summary>
@@ -44,6 +32,14 @@ internal static class LayoutFiles
             }
 
             File.Move(temporary, name ?? path, overwrite: true);
+            if (lasting)
+            {
+                DurableFolder.Flush(Path.GetDirectoryName(path)!);
+            }
+        }
+        catch (Exception problem) when (problem is UnauthorizedAccessException || (problem is IOException && problem is not FileNotFoundException))
+        {
+            throw GraftException.Outside($"cannot write '{path}': {problem.Message.Split(" : '")[0].TrimEnd('.')}", inner: problem);
         }
         finally
         {

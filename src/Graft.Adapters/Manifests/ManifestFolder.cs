@@ -100,7 +100,14 @@ public sealed class ManifestFolder(string folder, Func<string, string> display)
     {
         // A link out of the folder would make a file of somebody's choice a release.
         ContainedPath.Combine(folder, System.IO.Path.GetFileName(path));
-        if (new FileInfo(path).Length > SizeLimit)
+        var length = new FileInfo(path).Length;
+        if (length == 0)
+        {
+            // Not opened: a named pipe has no length either, and opening one waits for somebody to write.
+            return [];
+        }
+
+        if (length > SizeLimit)
         {
             throw GraftException.Input($"'{display(path)}' is larger than {SizeLimit / 1024 / 1024} MiB");
         }

@@ -25,7 +25,15 @@ internal static class FailureReport
             case IOException { HResult: BrokenPipe }:
                 // Whoever read standard output has seen enough.
                 return 0;
+            case IOException or UnauthorizedAccessException:
+                // A full disk, a file where a folder should be, a folder that may not be written: the user's to mend, wherever it shows.
+                return Failed(FailureKind.Outside, exception.Message.TrimEnd('.'), null, screen);
             default:
+                if (screen.Json)
+                {
+                    screen.Data(ErrorDocument(Bug, "bug", exception.Message, null, []));
+                }
+
                 screen.Label("bug", "red", exception.ToString());
                 screen.Label("hint", "cyan", "this is graft's fault; report it with the lines above");
                 return Bug;
@@ -36,7 +44,7 @@ internal static class FailureReport
     {
         if (screen.Json)
         {
-            screen.Data(ErrorDocument(FailureKind.Guard, refused.Message, refused.Hint, refused.Findings));
+            screen.Data(ErrorDocument((int)FailureKind.Guard, NameOf(FailureKind.Guard), refused.Message, refused.Hint, refused.Findings));
             return (int)FailureKind.Guard;
         }
 
@@ -48,7 +56,7 @@ internal static class FailureReport
     {
         if (screen.Json)
         {
-            screen.Data(ErrorDocument(kind, message, hint, []));
+            screen.Data(ErrorDocument((int)kind, NameOf(kind), message, hint, []));
             return (int)kind;
         }
 
@@ -61,13 +69,15 @@ internal static class FailureReport
         return (int)kind;
     }
 
-    private static byte[] ErrorDocument(FailureKind kind, string message, string? hint, IReadOnlyList<GuardFinding> findings) =>
+    private static string NameOf(FailureKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
+
+    private static byte[] ErrorDocument(int code, string kind, string message, string? hint, IReadOnlyList<GuardFinding> findings) =>
         JsonDocuments.Write(writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartObject("error");
-            writer.WriteNumber("code", (int)kind);
-            writer.WriteString("kind", JsonNamingPolicy.CamelCase.ConvertName(kind.ToString()));
+            writer.WriteNumber("code", code);
+            writer.WriteString("kind", kind);
             writer.WriteString("message", message);
             writer.WriteString("hint", hint);
             writer.WriteEndObject();

@@ -27,11 +27,23 @@ internal sealed class HotfixApplication(Session session, Workspace workspace)
         {
             throw new GraftException(FailureKind.Interrupted, $"interrupted while cutting '{run.Name}'", Resume(run));
         }
+        catch (GraftException exception) when (exception.Kind == FailureKind.Outside && session.Cancellation.IsCancellationRequested)
+        {
+            // Ctrl-C reaches the programs that were started too; what they say of it is not the reason.
+            throw new GraftException(FailureKind.Interrupted, $"interrupted while cutting '{run.Name}'", Resume(run), exception);
+        }
+        catch (Exception exception) when (IsOfTheDisk(exception))
+        {
+            throw GraftException.Outside(exception.Message.TrimEnd('.'), Resume(run), exception);
+        }
         catch (GraftException exception) when (exception.Kind == FailureKind.Outside)
         {
             throw GraftException.Outside(exception.Message, exception.Hint is null ? Resume(run) : $"{exception.Hint}; then {Resume(run)}", exception);
         }
     }
+
+    // A full disk, a folder that may not be written: the user can mend it and go on.
+    private static bool IsOfTheDisk(Exception exception) => exception is IOException or UnauthorizedAccessException;
 
     private static async Task CarryOutAsync(Run run, Operation operation, HotfixOperations operations, IProgressBoard board, CancellationToken cancellationToken)
     {

@@ -109,6 +109,13 @@ internal sealed class ImageBuild(Composition composition, Workspace workspace, R
         var arguments = source.Prepare.Skip(1).ToList();
         log.Report($"prepare: {source.Prepare[0]} {string.Join(' ', arguments)}");
         var exitCode = await composition.Programs.StreamAsync(new ProgramCall { Program = program, Arguments = arguments, WorkingDirectory = checkout }, log.Report, cancellationToken);
+        const int endedByInterrupt = 128 + 2;
+        if (exitCode == endedByInterrupt)
+        {
+            // The script may see Ctrl-C before this process does.
+            throw new OperationCanceledException(cancellationToken);
+        }
+
         if (exitCode != 0)
         {
             throw GraftException.Outside($"`prepare` of '{source.Image}' failed: '{source.Prepare[0]}' ended with {exitCode}", $"its output is in '{DisplayPath.Of(logs)}'");

@@ -19,12 +19,17 @@ public static class HotfixNaming
         return name;
     }
 
-    /// <summary>Holds that a name that was asked for is in the base's series; an input failure when it is not.</summary>
+    /// <summary>Holds that a name that was asked for is in the base's series and later than it; an input failure when it is not.</summary>
     public static void Check(ReleaseName asked, HotfixFacts facts)
     {
         if (asked.Series is { } series && facts.Base.Name.Series is { } expected && series != expected)
         {
             throw GraftException.Input($"'{asked}' is not in the series of its base '{facts.Base.Name}'", $"a hotfix of it is named `{expected}.yyyyMMddHHmm`");
+        }
+
+        if (asked <= facts.Base.Name)
+        {
+            throw GraftException.Input($"'{asked}' is not later than its base '{facts.Base.Name}'", "names order releases; leave `--name` out to take the present minute");
         }
     }
 

@@ -4,7 +4,7 @@ using YamlDotNet.Core;
 
 namespace Graft.Core.Releases;
 
-/// <summary>Reads an edited manifest and compares it with its base, node by node: exactly the wanted values differ, or there is a bug.</summary>
+/// <summary>Reads an edited manifest and compares it with its base, node by node: exactly the wanted values differ, or it is refused.</summary>
 internal sealed class ManifestComparison(IReadOnlyDictionary<YamlNode, string> wanted)
 {
     public static void Verify(Manifest before, byte[] bytes, IReadOnlyDictionary<YamlNode, string> wanted, HotfixRecord hotfix)
@@ -16,7 +16,7 @@ internal sealed class ManifestComparison(IReadOnlyDictionary<YamlNode, string> w
         }
         catch (GraftException failure)
         {
-            throw new InvalidOperationException($"the edited manifest cannot be read: {failure.Message}", failure);
+            throw Refusal(before, $"the result could not be read ({failure.Message})");
         }
 
         var old = before.Root.Pairs.Where(pair => pair.Name is not ("notes" or "hotfix")).ToList();
@@ -24,9 +24,13 @@ internal sealed class ManifestComparison(IReadOnlyDictionary<YamlNode, string> w
         var same = before.Root.IsFlow == after.Root.IsFlow && new ManifestComparison(wanted).Same(old, now) && Same(hotfix, after.Hotfix);
         if (!same)
         {
-            throw new InvalidOperationException("the edited manifest differs from its base in more than was asked for");
+            throw Refusal(before, "more would differ than was asked for");
         }
     }
+
+    // Text that YAML parsers read in more than one way ends here (a stray colon in flow style, say). Nothing has been written yet.
+    private static GraftException Refusal(Manifest before, string reason) =>
+        GraftException.Input($"'{before.File}' is written in a way that cannot be edited safely: {reason}", "write it in plain block style, and try again");
 
     private bool Same(List<YamlPair> before, List<YamlPair> after)
     {

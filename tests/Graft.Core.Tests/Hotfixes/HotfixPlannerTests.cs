@@ -88,9 +88,17 @@ public sealed class HotfixPlannerTests
     public void Takes_a_minute_after_the_bases() =>
         Assert.Equal("3.2.202511230447", HotfixNaming.NextFree(HotfixWorld.Facts, new DateTimeOffset(2025, 11, 23, 4, 46, 0, TimeSpan.Zero)).ToString());
 
-    [Fact]
-    public void Refuses_a_name_in_another_series() =>
-        Assert.Equal(FailureKind.Input, Assert.Throws<GraftException>(() => HotfixNaming.Check(ReleaseName.Parse("3.3.202511251200"), HotfixWorld.Facts)).Kind);
+    [Theory]
+    [InlineData("3.3.202511251200", "series")]
+    [InlineData("3.2.202511230446", "not later")]
+    [InlineData("3.2.202411230446", "not later")]
+    public void Refuses_a_name_in_another_series_or_before_its_base(string name, string words)
+    {
+        var failure = Assert.Throws<GraftException>(() => HotfixNaming.Check(ReleaseName.Parse(name), HotfixWorld.Facts));
+
+        Assert.Equal(FailureKind.Input, failure.Kind);
+        Assert.Contains(words, failure.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_plan_survives_being_written_and_read()

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using CsCheck;
 using Graft.Core.Failures;
 using Graft.Core.Images;
@@ -8,7 +7,7 @@ using Graft.Core.Releases;
 namespace Graft.Core.Tests.Releases;
 
 /// <summary>Nasty manifests made nastier: whatever comes in, the answer is a right edit or a refusal, never a bug.</summary>
-public sealed partial class ManifestFuzzTests
+public sealed class ManifestFuzzTests
 {
     private static readonly string[] Texts = [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Nasty"), "*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllText)];
 
@@ -20,13 +19,7 @@ public sealed partial class ManifestFuzzTests
 
     private static readonly Gen<string> Mangled =
         Gen.Select(Generators.AnyOf(Texts), Gen.Select(Gen.Int[0, 10_000], Generators.AnyOf(Pieces), Gen.Int[0, 12]).List[1, 4])
-            .Select((text, changes) => changes.Aggregate(text, Mangle))
-            .Where(text => !StrayColon().IsMatch(text));
-
-    // A colon without a key in flow style is read in two ways by YamlDotNet, by what stands before it; the comparison after an edit
-    // notices, and calls it a bug.
-    [GeneratedRegex(@"[,{\[](?:\s|#[^\n\r]*[\n\r])*:")]
-    private static partial Regex StrayColon();
+            .Select((text, changes) => changes.Aggregate(text, Mangle));
 
     [Fact]
     public void Is_edited_or_refused() => Mangled.Sample(text =>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
@@ -51,13 +50,18 @@ public sealed class NewValueTests
     }
 
     [Fact]
-    public void Is_a_string_to_pyyaml()
+    public void Is_a_string_to_pyyaml() => IsRead(OtherReaders.PyYaml);
+
+    [Fact]
+    public void Is_a_string_to_go() => IsRead(OtherReaders.Go);
+
+    private static void IsRead(Func<string, JsonNode> reader)
     {
         string[] tags = [.. Odd, .. Tags.Array[200].Single()];
         var manifest = Edits.Parse(Edits.Header + "core_images:\n" + string.Concat(tags.Select((_, index) => $"  - a/b{index}:v1\n"))
             + "images:\n" + string.Concat(tags.Select((_, index) => $"  a/b{index}: v1\n")) + "times_images:\n  - 20:30\n  - 12:30\n");
         var edits = tags.Select((tag, index) => $"set a/b{index} {tag}").Concat(["set 20 59", "set 12 59.5"]).ToArray();
-        var edited = JsonNode.Parse(RunPyYaml(Edits.Apply(manifest, edits)))!;
+        var edited = reader(Edits.Apply(manifest, edits));
 
         Assert.Equal(tags.Select((tag, index) => $"a/b{index}:{tag}"), edited["core_images"]!.AsArray().Select(node => node!.GetValue<string>()));
         Assert.Equal(tags, tags.Select((_, index) => edited["images"]![$"a/b{index}"]!.GetValue<string>()));
@@ -68,31 +72,4 @@ public sealed class NewValueTests
     }
 
     private static string Edited(string tag) => Edits.Apply(Edits.Parse(Edits.Header + "images:\n  a/b: v1\n"), $"set a/b {tag}");
-
-    // Values that PyYAML takes for something else than a string become a JSON value of that type, or fail to.
-    private static string RunPyYaml(string text)
-    {
-        const string Script = "import sys, json, yaml; print(json.dumps(yaml.safe_load(sys.stdin.buffer.read()), default=repr))";
-        Process? process = null;
-        try
-        {
-            process = Process.Start(new ProcessStartInfo("python3", ["-c", Script]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true });
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Assert.Skip("python3 is not here");
-        }
-
-        using (process)
-        {
-            process!.StandardInput.Write(text);
-            process.StandardInput.Close();
-            var output = process.StandardOutput.ReadToEnd();
-            var error = process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            Assert.SkipWhen(error.Contains("No module named", StringComparison.Ordinal), "PyYAML is not here (Debian: python3-yaml)");
-            Assert.True(process.ExitCode == 0, error);
-            return output;
-        }
-    }
 }

@@ -18,7 +18,8 @@ internal static class BranchGuards
             yield return Refusal(
                 GuardNames.NotPushed,
                 $"HEAD {facts.Head.Short} is on no branch of '{facts.Push.Remote}'{words}",
-                facts.Branch is null ? $"push it to a branch of '{facts.Push.Remote}'" : $"`git push -u {facts.Push.Remote} {facts.Branch}`");
+                facts.Push.Unreachable is not null ? $"see that `git ls-remote {facts.Push.Remote}` works, then push"
+                : facts.Branch is null ? $"push it to a branch of '{facts.Push.Remote}'" : $"`git push -u {facts.Push.Remote} {facts.Branch}`");
         }
         else if (facts.Push.Unreachable is { } reason)
         {

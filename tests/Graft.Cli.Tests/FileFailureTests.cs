@@ -1,0 +1,70 @@
+using Graft.Testing;
+
+namespace Graft.Cli.Tests;
+
+/// <summary>Folders that are files, and other things that a file system does: a failure in words, never a bug.</summary>
+public sealed class FileFailureTests : IDisposable
+{
+    private readonly SampleProduct product = new();
+
+    public void Dispose() => product.Dispose();
+
+    [Theory]
+    [InlineData(".graft")]
+    [InlineData(".graft/runs")]
+    [InlineData(".graft/published")]
+    public void A_file_where_a_folder_should_be(string path)
+    {
+        product.Repository.Write(path, "");
+
+        var result = product.Run($"hotfix generate --offline --release {SampleProduct.Release} --set bitnami/redis=7.2.5");
+
+        Assert.Contains("error: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains(path, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("bug: ", result.Error, StringComparison.Ordinal);
+        Assert.Equal(5, result.ExitCode);
+    }
+
+    [Fact]
+    public void A_file_where_the_folder_of_releases_should_be()
+    {
+        Directory.Delete(product.At("releases"), recursive: true);
+        product.Repository.Write("releases", "");
+
+        Assert.Equal(5, product.Run("release download").ExitCode);
+        Assert.Equal(0, product.Run("release list").ExitCode);
+    }
+
+    [Fact]
+    public void No_folder_named_by_nothing()
+    {
+        var result = product.Graft.Run("-C", "", "release", "list");
+
+        Assert.Equal("error: there is no folder ''\n", result.Error);
+        Assert.Equal(4, result.ExitCode);
+    }
+
+    [Fact]
+    public void A_manifest_that_cannot_be_read_keeps_no_other_away()
+    {
+        product.Repository.Write("releases/broken.yaml", "\0");
+        File.CreateSymbolicLink(product.At("releases/dangling.yaml"), "nowhere");
+        Directory.CreateDirectory(product.At("releases/folder.yaml"));
+
+        var result = product.Run("release list --json").Succeeded();
+
+        Assert.Equal(1, result.Json().GetArrayLength());
+        Assert.Contains("releases/broken.yaml", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pipe_among_the_manifests_is_not_waited_for()
+    {
+        using var pipe = new HoldingPipe(product.At("releases/pipe.yaml"));
+
+        var result = product.Run("release list --json").Succeeded();
+
+        Assert.Equal(1, result.Json().GetArrayLength());
+        Assert.Contains("releases/pipe.yaml", result.Error, StringComparison.Ordinal);
+    }
+}
