@@ -34,6 +34,14 @@ public sealed partial class GitRepository
         return ParseTree(result.Output);
     }
 
+    /// <summary>As <see cref="ReadTreeAsync"/>, but only what fits one of these patterns or ends as said, and symbolic links, is read at once.</summary>
+    public async Task<TreeOutline> ReadOutlineAsync(CommitId commit, IReadOnlyList<TreePattern> patterns, string ending, CancellationToken cancellationToken)
+    {
+        var result = await git.DoAsync(
+            $"cannot read the files of '{commit.Short}'", ["ls-tree", "-r", "-z", "--full-tree", commit.ToString()], cancellationToken);
+        return TreeOutline.Parse(result.Output, patterns, ending);
+    }
+
     /// <summary>The paths of a commit's files that fit one of these patterns, in git's order. No pattern, no path.</summary>
     public async Task<IReadOnlyList<string>> ReadPathsAsync(CommitId commit, IReadOnlyList<TreePattern> patterns, CancellationToken cancellationToken)
     {
@@ -104,15 +112,18 @@ public sealed partial class GitRepository
         while (!output.IsEmpty)
         {
             var end = output.IndexOf((byte)0);
-            var record = output[..end];
+            entries.Add(ParseEntry(output[..end]));
             output = output[(end + 1)..];
-            var tab = record.IndexOf((byte)'\t');
-            var kind = KindOf(record[..6]);
-            var objectId = record[(record[..tab].LastIndexOf((byte)' ') + 1)..tab];
-            entries.Add(new TreeEntry(GitPath.Decode(record[(tab + 1)..]), kind, Encoding.ASCII.GetString(objectId)));
         }
 
         return entries;
+    }
+
+    internal static TreeEntry ParseEntry(ReadOnlySpan<byte> record)
+    {
+        var tab = record.IndexOf((byte)'\t');
+        var objectId = record[(record[..tab].LastIndexOf((byte)' ') + 1)..tab];
+        return new TreeEntry(GitPath.Decode(record[(tab + 1)..]), KindOf(record[..6]), Encoding.ASCII.GetString(objectId));
     }
 
     private static TreeEntryKind KindOf(ReadOnlySpan<byte> mode) =>

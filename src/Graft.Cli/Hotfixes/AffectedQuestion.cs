@@ -8,46 +8,52 @@ using Graft.Core.Releases;
 namespace Graft.Cli.Hotfixes;
 
 /// <summary>
-/// Asks git what the images of the product can depend on in two commits: head's tree, what differs, and the few texts that decide; three
-/// processes, whatever the product's size. The worktree is not looked at.
+/// Asks git what the images of the product can depend on in two commits: head's tree, what differs, and the few texts that decide. Three
+/// processes, whatever the product's size; the worktree is not looked at.
 /// </summary>
-internal sealed class AffectedQuestion(GitRepository git, Product product, bool comparesConfiguration)
+internal sealed class AffectedQuestion(Workspace workspace, Product product)
 {
-    public async Task<AffectedReport> AskAsync(CommitId from, Task<IReadOnlyList<TreeEntry>> headTree, CancellationToken cancellationToken)
+    private const string IgnoreFile = ".dockerignore";
+    private readonly GitRepository git = workspace.Git;
+
+    /// <summary>HEAD's tree, as far as <see cref="AskAsync"/> needs it.</summary>
+    public Task<TreeOutline> ReadTreeAsync(CancellationToken cancellationToken) =>
+        git.ReadOutlineAsync(git.Head, ImageSources.PatternsOf(product), IgnoreFile, cancellationToken);
+
+    /// <summary>What the change from a commit to HEAD can alter. A graft.yaml that does not fit HEAD's files is an input failure.</summary>
+    public async Task<AffectedReport> AskAsync(CommitId from, Task<TreeOutline> readTree, CancellationToken cancellationToken)
     {
-        var changed = git.ReadChangesAsync(from, git.Head, cancellationToken);
-        var tree = await headTree;
-        var paths = tree.Select(entry => entry.Path).ToList();
-        var sources = ImageSources.Find(product, paths);
-        var changes = await changed;
-        var links = tree.Where(entry => entry.Kind == TreeEntryKind.SymbolicLink).ToDictionary(entry => entry.Path, entry => entry.ObjectId);
+        var readChanges = git.ReadChangesAsync(from, git.Head, cancellationToken);
+        var tree = await readTree;
+        var sources = ImageSources.Find(product, [.. tree.Entries.Select(entry => entry.Path)]);
+        var changes = await readChanges;
+        if (changes.Count == 0)
+        {
+            return new AffectedReport([.. sources.Select(source => new ImageEffect(source, []))], []);
+        }
+
+        var links = tree.Entries.Where(entry => entry.Kind == TreeEntryKind.SymbolicLink).ToDictionary(entry => entry.Path, entry => entry.ObjectId, StringComparer.Ordinal);
         var baseLinks = LinksBefore(links, changes);
-        var texts = changes.Count == 0 ? [] : TextsOf(tree, sources, links.Count > 0);
+        var texts = TextsOf(tree, sources, links.Count > 0);
         var attributes = changes.Where(change => Path.GetFileName(change.Path) == ".gitattributes").ToList();
-        var file = comparesConfiguration ? changes.FirstOrDefault(change => change is { Path: ProductFile.Name, Before: not null, After: not null }) : null;
+        var file = workspace.ComparesConfiguration ? changes.FirstOrDefault(change => change is { Path: ProductFile.Name, Before: not null, After: not null }) : null;
+        var objects = links.Values.Concat(baseLinks.Values).Concat(attributes.Append(file).SelectMany(change => new[] { change?.Before?.Object, change?.After?.Object }).OfType<string>());
+        var contents = await git.ReadContentsAsync([.. texts.Values.Concat(objects.Select(ContentName.OfObject)).Distinct()], cancellationToken);
 
-        var contents = await git.ReadContentsAsync(
-            [
-                .. texts.Select(path => ContentName.OfFile(git.Head, path)),
-                .. (changes.Count == 0 ? [] : links.Values.Concat(baseLinks.Values))
-                    .Concat(attributes.Append(file).SelectMany(change => new[] { change?.Before?.Object, change?.After?.Object }).OfType<string>())
-                    .Distinct(StringComparer.Ordinal).Select(ContentName.OfObject),
-            ],
-            cancellationToken);
-        string? ObjectText(string? id) => id is not null && contents.GetValueOrDefault(ContentName.OfObject(id)) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
-        Dictionary<string, string> Targets(Dictionary<string, string> objects) => objects.ToDictionary(link => link.Key, link => ObjectText(link.Value) ?? "");
-
+        string? Text(ContentName name) => contents[name] is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
+        string? ObjectText(FileState? state) => state is null ? null : Text(ContentName.OfObject(state.Object));
+        Dictionary<string, string> Targets(Dictionary<string, string> ids) => ids.ToDictionary(link => link.Key, link => Text(ContentName.OfObject(link.Value)) ?? "", StringComparer.Ordinal);
         return AffectedImages.Find(new AffectedFacts
         {
             Product = product,
             Sources = sources,
-            Paths = paths,
+            Paths = () => tree.Paths,
             Changes = changes,
             Links = Targets(links),
             BaseLinks = Targets(baseLinks),
-            Texts = texts.ToDictionary(path => path, path => contents[ContentName.OfFile(git.Head, path)] is { } bytes ? Encoding.UTF8.GetString(bytes) : null),
-            Attributes = attributes.ToDictionary(change => change.Path, change => (ObjectText(change.Before?.Object), ObjectText(change.After?.Object))),
-            BaseConfiguration = file is null ? null : ReadBase(ObjectText(file.Before!.Object) ?? "", paths, changes),
+            Texts = texts.ToDictionary(text => text.Key, text => Text(text.Value), StringComparer.Ordinal),
+            Attributes = attributes.ToDictionary(change => change.Path, change => (ObjectText(change.Before), ObjectText(change.After)), StringComparer.Ordinal),
+            BaseConfiguration = file is null ? null : ReadBase(ObjectText(file.Before) ?? "", tree.Paths, changes),
         });
     }
 
@@ -66,15 +72,17 @@ internal sealed class AffectedQuestion(GitRepository git, Product product, bool 
         return before;
     }
 
-    // Files of ignore rules are few and looked for in many places. Where folders may be links, only git knows what is there.
-    private static IReadOnlyList<string> TextsOf(IReadOnlyList<TreeEntry> tree, IReadOnlyList<ImageSource> sources, bool hasLinks)
+    // By object where the tree says which: git need not walk its folders for each. Where folders may be links, only git knows what is there.
+    private Dictionary<string, ContentName> TextsOf(TreeOutline tree, IReadOnlyList<ImageSource> sources, bool hasLinks)
     {
-        var ignoreFiles = tree.Select(entry => entry.Path).Where(path => path.EndsWith(".dockerignore", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
-        return AffectedImages.TextsOf(sources, path => ignoreFiles.Contains(path)
-            || (hasLinks && !path.StartsWith('/') && !path.StartsWith("../", StringComparison.Ordinal) && !path.Contains("://", StringComparison.Ordinal)));
+        var files = tree.Entries.Where(entry => entry.Kind is TreeEntryKind.File or TreeEntryKind.Executable).ToDictionary(entry => entry.Path, entry => entry.ObjectId, StringComparer.Ordinal);
+        bool MayExist(string path) =>
+            files.ContainsKey(path) || (hasLinks && path[0] != '/' && !path.StartsWith("../", StringComparison.Ordinal) && !path.Contains("://", StringComparison.Ordinal));
+        return AffectedImages.TextsOf(sources, MayExist)
+            .ToDictionary(path => path, path => files.TryGetValue(path, out var id) ? ContentName.OfObject(id) : ContentName.OfFile(git.Head, path), StringComparer.Ordinal);
     }
 
-    private static BaseConfiguration ReadBase(string text, List<string> paths, IReadOnlyList<FileChange> changes)
+    private static BaseConfiguration ReadBase(string text, IReadOnlyList<string> paths, IReadOnlyList<FileChange> changes)
     {
         var added = changes.Where(change => change.Before is null).Select(change => change.Path).ToHashSet(StringComparer.Ordinal);
         var before = paths.Where(path => !added.Contains(path)).Concat(changes.Where(change => change.After is null).Select(change => change.Path)).ToList();

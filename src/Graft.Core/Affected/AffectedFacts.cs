@@ -11,8 +11,8 @@ public sealed record AffectedFacts
     /// <summary>The image sources of head's tree.</summary>
     public required IReadOnlyList<ImageSource> Sources { get; init; }
 
-    /// <summary>Every path of head's tree.</summary>
-    public required IReadOnlyList<string> Paths { get; init; }
+    /// <summary>Gives every path of head's tree; seldom asked for.</summary>
+    public required Func<IReadOnlyList<string>> Paths { get; init; }
 
     /// <summary>The paths that differ between the base and head.</summary>
     public required IReadOnlyList<FileChange> Changes { get; init; }

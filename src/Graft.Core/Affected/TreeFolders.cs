@@ -4,10 +4,11 @@ namespace Graft.Core.Affected;
 /// Which folders one side has and the other has not. A build context keeps a folder whose files are all ignored, empty, so a file
 /// that no rule lets in can bring one.
 /// </summary>
-internal sealed class TreeFolders(IReadOnlyList<string> paths, IReadOnlyList<FileChange> changes)
+internal sealed class TreeFolders(Func<IReadOnlyList<string>> readPaths, IReadOnlyList<FileChange> changes)
 {
     private readonly Lazy<(HashSet<string> Before, HashSet<string> After)> sides = new(() =>
     {
+        var paths = readPaths();
         var added = changes.Where(change => change.Before is null).Select(change => change.Path).ToHashSet(StringComparer.Ordinal);
         var removed = changes.Where(change => change.After is null).Select(change => change.Path);
         return (FoldersOf(paths.Where(path => !added.Contains(path)).Concat(removed)), FoldersOf(paths));

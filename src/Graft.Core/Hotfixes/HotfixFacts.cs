@@ -58,6 +58,14 @@ public sealed record HotfixFacts
     /// <summary>What each name in use is used by: a file, a git tag, a release on the publisher.</summary>
     public required IReadOnlyDictionary<string, string> TakenNames { get; init; }
 
+    /// <summary>The affected images that the base release has an entry for.</summary>
+    public IEnumerable<ImageEffect> AffectedInBase => Affected.Affected.Where(image => HasEntry(image.Source));
+
+    /// <summary>The affected images that the base release does not list.</summary>
+    public IEnumerable<ImageEffect> AffectedElsewhere => Affected.Affected.Where(image => !HasEntry(image.Source));
+
     /// <summary>The series in the version file, or null when there is none.</summary>
     public required ReleaseSeries? VersionFileSeries { get; init; }
+
+    private bool HasEntry(ImageSource source) => Base.Entries.Any(entry => entry.Image == source.Image);
 }
