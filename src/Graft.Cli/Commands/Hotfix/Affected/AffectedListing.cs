@@ -10,8 +10,10 @@ internal sealed class AffectedListing(Session session, string? from)
 {
     public async Task<int> RunAsync()
     {
-        // Git looks at every file for it, so it is begun first and waited for last.
-        var readStatus = GitRepository.ReadStatusAsync(session.Options.Directory, session.Composition.Programs, session.Cancellation);
+        // Git looks at every file for it, which takes longer than all the rest: nobody but a person is told, and there it is waited for last.
+        var readStatus = session.Screen.IsLive || session.Options.Verbose
+            ? GitRepository.ReadStatusAsync(session.Options.Directory, session.Composition.Programs, session.Cancellation)
+            : Task.FromResult<IReadOnlyList<ChangedPath>>([]);
         var workspace = await session.Composition.OpenAsync(session.Options, session.Screen, session.Cancellation);
         var question = new AffectedQuestion(workspace, workspace.Product);
         var tree = question.ReadTreeAsync(session.Cancellation);
