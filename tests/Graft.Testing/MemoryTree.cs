@@ -9,7 +9,7 @@ namespace Graft.Testing;
 public sealed record MemoryFile(FileKind Kind, string Content)
 {
     /// <summary>What a comparison of trees sees of it.</summary>
-    public FileState State { get; } = new(Kind, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Content))));
+    public FileState State => new(Kind, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Content))));
 }
 
 /// <summary>A commit's tree in memory: what git would say of two of them, without git.</summary>
