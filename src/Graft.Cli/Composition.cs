@@ -34,7 +34,7 @@ internal sealed class Composition(TimeProvider clock)
         }
 
         var git = await GitRepository.OpenAsync(Path.GetFullPath(options.Directory), Programs, cancellationToken);
-        var product = await ProductFile.ReadAsync(options.Config, git, screen, cancellationToken);
+        var product = await ProductFile.ReadAsync(options.Config is null ? null : options.PathOf(options.Config), git, screen, cancellationToken);
         var state = new StateFolder(git.MainWorktree);
         string Resolve(string path) => Path.GetFullPath(Path.Combine(StateFolder.Holds(path) ? git.MainWorktree : git.Root, path));
         return new Workspace(
@@ -70,7 +70,7 @@ internal sealed class Composition(TimeProvider clock)
                 buffer.Write(chunk, 0, read);
                 if (buffer.Length > limit)
                 {
-                    throw GraftException.Input($"'{file}' is larger than {limit} bytes");
+                    throw GraftException.Input($"'{DisplayPath.Of(file)}' is larger than {limit} bytes");
                 }
             }
 
@@ -78,7 +78,7 @@ internal sealed class Composition(TimeProvider clock)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw GraftException.Input($"'{file}' cannot be read: {exception.Message}", inner: exception);
+            throw GraftException.Input($"'{DisplayPath.Of(file)}' cannot be read: {exception.Message}", inner: exception);
         }
     }
 

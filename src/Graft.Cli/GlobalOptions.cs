@@ -7,6 +7,9 @@ internal sealed record GlobalOptions
 
     public string? Config { get; init; }
 
+    /// <summary>A path that was typed, seen from the folder that <c>-C</c> names.</summary>
+    public string PathOf(string typed) => Path.GetFullPath(typed, Path.GetFullPath(Directory));
+
     public bool Offline { get; init; }
 
     public bool Json { get; init; }

@@ -21,12 +21,12 @@ internal static class ProductFile
         var path = named ?? Path.Combine(git.Root, Name);
         if (File.Exists(path))
         {
-            return ProductReader.Read(ReadText(path), DisplayPath.Of(Path.GetFullPath(path)));
+            return ProductReader.Read(ReadText(path), DisplayPath.Of(path));
         }
 
         if (named is not null)
         {
-            throw GraftException.Input($"there is no file '{named}'");
+            throw GraftException.Input($"there is no file '{DisplayPath.Of(named)}'");
         }
 
         var text = await git.ReadRemoteFileAsync(DefaultRemote, DefaultMain, Name, cancellationToken)

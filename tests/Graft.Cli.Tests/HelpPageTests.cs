@@ -9,7 +9,7 @@ public sealed class HelpPageTests
     [
         "hotfix generate", "hotfix resume", "hotfix runs",
         "release download", "release list", "release show", "release diff", "release tree", "release images", "release publish",
-        "demo",
+        "init", "demo",
     ];
 
     [Theory]

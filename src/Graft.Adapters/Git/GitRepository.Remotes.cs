@@ -43,6 +43,24 @@ public sealed partial class GitRepository
         return new RemoteRefs(branches, tags, Unreachable: null);
     }
 
+    /// <summary>The remotes that this clone knows, by name, with their addresses, which may hold credentials: not for showing.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ReadRemotesAsync(CancellationToken cancellationToken)
+    {
+        var remotes = new Dictionary<string, string>();
+        var result = await git.RunAsync(["config", "--null", "--get-regexp", @"^remote\..*\.url$"], cancellationToken);
+        // It fails where there is none.
+        foreach (var record in result.Succeeded ? result.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries) : [])
+        {
+            // `remote.NAME.url LF ADDRESS`; the first address of a remote is the one fetched from.
+            if (record.Split('\n', 2) is [var key, var address])
+            {
+                remotes.TryAdd(key["remote.".Length..^".url".Length], address);
+            }
+        }
+
+        return remotes;
+    }
+
     /// <summary>
     /// Makes an annotated tag, signed where the user's configuration says so. One that is there on the same commit is success; on another
     /// commit it is a guard failure.

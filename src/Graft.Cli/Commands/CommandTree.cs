@@ -5,6 +5,7 @@ using Graft.Cli.Commands.Hotfix.Affected;
 using Graft.Cli.Commands.Hotfix.Generate;
 using Graft.Cli.Commands.Hotfix.Resume;
 using Graft.Cli.Commands.Hotfix.Runs;
+using Graft.Cli.Commands.Init;
 using Graft.Cli.Commands.Release.Diff;
 using Graft.Cli.Commands.Release.Download;
 using Graft.Cli.Commands.Release.Images;
@@ -34,6 +35,7 @@ internal sealed class CommandTree
             TreeCommand.Create(Globals),
             ImagesCommand.Create(Globals),
             PublishCommand.Create(Globals)));
+        Root.Subcommands.Add(InitCommand.Create(Globals));
         Root.Subcommands.Add(DemoCommand.Create(Globals, runLine));
         Root.Subcommands.Add(OlderName("generate-hotfix", GenerateCommand.Create(Globals)));
         Root.Subcommands.Add(OlderName("download-releases", DownloadCommand.Create(Globals)));

@@ -76,7 +76,7 @@ internal sealed class Demonstration(Session session, string? named, Func<IReadOn
             return Directory.CreateTempSubdirectory("graft-demo-").FullName;
         }
 
-        var folder = Path.GetFullPath(named, Path.GetFullPath(session.Options.Directory));
+        var folder = session.Options.PathOf(named);
         try
         {
             if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))

@@ -61,7 +61,12 @@ internal static class GenerateRequest
         Changes = [.. options.Set.Select(VersionChange.Parse)],
         Allowed = options.Allow,
         Name = options.Name is null ? null : ReleaseName.Parse(options.Name),
-        Notes = options.NotesFile is null ? null : await session.Composition.ReadTextAsync(options.NotesFile, NotesLimit, session.Cancellation),
+        Notes = options.NotesFile switch
+        {
+            null => null,
+            "-" => await session.Composition.ReadTextAsync("-", NotesLimit, session.Cancellation),
+            var file => await session.Composition.ReadTextAsync(session.Options.PathOf(file), NotesLimit, session.Cancellation),
+        },
         Offline = session.Options.Offline,
         Draft = !options.NoDraft,
     };

@@ -1,0 +1,95 @@
+using Graft.Core.Failures;
+using Graft.Core.Yaml;
+
+namespace Graft.Core.Bake;
+
+/// <summary>Reads the services of a compose file that are built here (compose-spec, build.md): <c>build</c> with context, dockerfile, target, args, additional_contexts.</summary>
+public static class ComposeReader
+{
+    /// <summary>The builds of one compose file. What cannot be read is reported, never thrown.</summary>
+    public static BuildDefinitions Read(string path, string text)
+    {
+        var problems = new List<string>();
+        try
+        {
+            var root = YamlReader.Read(YamlText.Of(text, path));
+            var builds = root?.Resolved is YamlMapping top && Find(top, "services") is YamlMapping services
+                ? services.Pairs.Select(pair => Service(path, pair, problems)).OfType<BuildDefinition>().ToList()
+                : [];
+            return new BuildDefinitions(builds, problems);
+        }
+        catch (GraftException failure) when (failure.Kind == FailureKind.Input)
+        {
+            return new BuildDefinitions([], [failure.Message]);
+        }
+    }
+
+    private static BuildDefinition? Service(string path, YamlPair service, List<string> problems)
+    {
+        if (service.Name is not { } name || service.Value.Resolved is not YamlMapping fields || Find(fields, "build") is not { } build || build is YamlScalar { IsNull: true })
+        {
+            return null;
+        }
+
+        var place = service.Key.At(path);
+        var image = Text(fields, "image") is { } tag ? TagName.Of(tag) : null;
+        IReadOnlyList<string> images = image is null ? [] : [image];
+        if (build is YamlScalar context)
+        {
+            return new BuildDefinition(name, place, ComposeText.Fill(context.Value), null, null, Empty, Empty, images, [], true, true);
+        }
+
+        if (build is not YamlMapping how)
+        {
+            problems.Add($"{build.At(path)}: 'build' of service '{name}' is neither a folder nor a mapping");
+            return null;
+        }
+
+        if (Find(how, "dockerfile_inline") is not null)
+        {
+            problems.Add($"{place}: the Dockerfile of service '{name}' stands in the compose file, which graft.yaml has no words for");
+            return null;
+        }
+
+        var contexts = Map(how, "additional_contexts").ToDictionary(
+            pair => pair.Key,
+            // Another service is what a bake file calls a target.
+            pair => pair.Value.StartsWith("service:", StringComparison.Ordinal) ? "target:" + pair.Value["service:".Length..] : pair.Value,
+            StringComparer.Ordinal);
+        var platforms = Items(Find(how, "platforms")).Append(Text(fields, "platform")).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        return new BuildDefinition(name, place, Text(how, "context"), Text(how, "dockerfile"), Text(how, "target"), Map(how, "args"), contexts, images, platforms, true, true);
+    }
+
+    private static IReadOnlyDictionary<string, string> Empty { get; } = new Dictionary<string, string>();
+
+    private static string? Text(YamlMapping mapping, string key) => Find(mapping, key) is YamlScalar { IsNull: false } scalar ? ComposeText.Fill(scalar.Value) : null;
+
+    private static IEnumerable<string> Items(YamlNode? node) =>
+        node is YamlSequence sequence ? sequence.Items.Select(item => item.Resolved).OfType<YamlScalar>().Select(item => ComposeText.Fill(item.Value)) : [];
+
+    // A mapping, or a list of `KEY=VALUE`; a key without a value takes it from the environment, which is not known.
+    private static Dictionary<string, string> Map(YamlMapping mapping, string key)
+    {
+        var node = Find(mapping, key);
+        var pairs = node is YamlMapping map
+            ? map.Pairs.Where(pair => pair.Name is not null && pair.Value.Resolved is YamlScalar { IsNull: false })
+                .Select(pair => (Key: pair.Name!, Value: ComposeText.Fill(((YamlScalar)pair.Value.Resolved).Value)))
+            : Items(node).Select(item => item.Split('=', 2)).Where(parts => parts.Length == 2).Select(parts => (Key: parts[0], Value: parts[1]));
+        return pairs.Where(pair => !pair.Value.Contains(BakeValue.Gap, StringComparison.Ordinal))
+            .DistinctBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+    }
+
+    // With what `<<` merges in, which stands behind the mapping's own keys.
+    private static YamlNode? Find(YamlMapping mapping, string key, int depth = 0)
+    {
+        if (mapping.Find(key) is { } own)
+        {
+            return own.Value.Resolved;
+        }
+
+        const int limit = 16;
+        var merged = depth < limit ? mapping.Find("<<")?.Value.Resolved : null;
+        IEnumerable<YamlNode> sources = merged is YamlSequence several ? several.Items.Select(item => item.Resolved) : merged is null ? [] : [merged];
+        return sources.OfType<YamlMapping>().Select(source => Find(source, key, depth + 1)).FirstOrDefault(found => found is not null);
+    }
+}

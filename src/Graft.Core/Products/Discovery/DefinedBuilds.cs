@@ -1,0 +1,137 @@
+using Graft.Core.Bake;
+using Graft.Core.Dockerfiles;
+
+namespace Graft.Core.Products.Discovery;
+
+/// <summary>Finds the Dockerfiles and contexts that bake files and compose files mean.</summary>
+internal sealed class DefinedBuilds(RepositoryTree tree, IReadOnlyDictionary<string, Dockerfile> dockerfiles, List<string> guesses, List<string> problems)
+{
+    // In the order in which buildx merges them.
+    private static readonly string[] BakeNames = ["docker-bake.json", "docker-bake.hcl", "docker-bake.override.json", "docker-bake.override.hcl"];
+    private static readonly string[] ComposeNames = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
+
+    public static bool IsDefinition(string path) => NameOf(path) is var name && (BakeNames.Contains(name, StringComparer.Ordinal) || ComposeNames.Contains(name, StringComparer.Ordinal));
+
+    /// <summary>The image sources of these files, bake files before compose files; of those that build the same, the one that says more.</summary>
+    public List<Candidate> Find(IReadOnlyDictionary<string, string> texts)
+    {
+        var sets = texts.Keys.Where(path => BakeNames.Contains(NameOf(path), StringComparer.Ordinal))
+            .GroupBy(RepositoryTree.ParentOf, StringComparer.Ordinal)
+            .OrderBy(files => files.Key, StringComparer.Ordinal)
+            .Select(files => (Folder: files.Key, Definitions: BakeReader.Read([.. files.OrderBy(path => Array.IndexOf(BakeNames, NameOf(path))).Select(path => (path, texts[path]))])))
+            .Concat(texts.Keys.Where(path => ComposeNames.Contains(NameOf(path), StringComparer.Ordinal)).Order(StringComparer.Ordinal)
+                .Select(path => (Folder: RepositoryTree.ParentOf(path), Definitions: ComposeReader.Read(path, texts[path]))));
+        var found = new List<Candidate>();
+        foreach (var (folder, definitions) in sets)
+        {
+            problems.AddRange(definitions.Problems);
+            var candidates = Kept(definitions.Builds).Select(build => Locate(build, folder)).OfType<Candidate>().ToList();
+            found.AddRange(candidates);
+        }
+
+        return [.. found.GroupBy(Identity).Select(Best)];
+    }
+
+    // A build that no group wants and that leaves no tagged image is kept only where another one stands on it.
+    private static List<BuildDefinition> Kept(IReadOnlyList<BuildDefinition> builds)
+    {
+        var kept = new HashSet<string>(builds.Where(build => build.IsImage && (build.IsWanted || build.Images.Count > 0)).Select(build => build.Name), StringComparer.Ordinal);
+        for (var before = -1; before != kept.Count;)
+        {
+            before = kept.Count;
+            kept.UnionWith(builds.Where(build => kept.Contains(build.Name))
+                .SelectMany(build => build.Contexts.Values)
+                .Where(context => context.StartsWith("target:", StringComparison.Ordinal))
+                .Select(context => context["target:".Length..]));
+        }
+
+        return [.. builds.Where(build => kept.Contains(build.Name))];
+    }
+
+    private static (string Path, string Context, string? Target, string Args, string Contexts) Identity(Candidate candidate) =>
+        (candidate.Path, candidate.Context, candidate.Target, Flat(candidate.Args), Flat(candidate.Contexts));
+
+    private static string Flat(Dictionary<string, string> map) => string.Join('\n', map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"));
+
+    private static Candidate Best(IEnumerable<Candidate> same)
+    {
+        var all = same.ToList();
+        var best = all.OrderByDescending(candidate => candidate.Definition!.Images.Count > 0).ThenByDescending(candidate => candidate.Definition!.IsWanted).First();
+        best.Aliases = [.. all.Select(candidate => candidate.Definition!.Name)];
+        return best;
+    }
+
+    private Candidate? Locate(BuildDefinition build, string folder)
+    {
+        var context = build.Context ?? ".";
+        if (context.Contains("://", StringComparison.Ordinal) || context.StartsWith("git@", StringComparison.Ordinal))
+        {
+            problems.Add($"{build.Place}: the context of '{build.Name}' is '{context}', which is not in this repository; it is left out");
+            return null;
+        }
+
+        if (new[] { context, build.Dockerfile, build.Target }.Any(text => text?.Contains(BakeValue.Gap, StringComparison.Ordinal) == true))
+        {
+            problems.Add($"{build.Place}: where '{build.Name}' is built is known to the build only; it is left out");
+            return null;
+        }
+
+        // Paths count from where the tool is started: the file's folder, or the root with `--file`.
+        foreach (var start in new[] { folder, "." })
+        {
+            if (RepositoryTree.Resolve(start, context) is not { } resolved || RepositoryTree.Resolve(resolved, build.Dockerfile ?? "Dockerfile") is not { } path || !tree.HasFile(path))
+            {
+                continue;
+            }
+
+            if (!dockerfiles.TryGetValue(path, out var dockerfile))
+            {
+                problems.Add($"{build.Place}: '{path}' of '{build.Name}' could not be read; it is left out");
+                return null;
+            }
+
+            if (start != folder)
+            {
+                guesses.Add($"{build.Place}: the paths of '{build.Name}' are taken from the repository's root, not from '{folder}'");
+            }
+
+            return new Candidate(path, dockerfile, resolved, $"{build.Place.File}:{build.Place.Line} ({build.Name})")
+            {
+                Definition = build,
+                Folder = folder,
+                Target = build.Target,
+                Args = new Dictionary<string, string>(build.Args, StringComparer.Ordinal),
+                Contexts = Contexts(build, start),
+            };
+        }
+
+        problems.Add($"{build.Place}: '{build.Name}' has no Dockerfile in the commit ('{build.Dockerfile ?? "Dockerfile"}' seen from '{context}'); it is left out");
+        return null;
+    }
+
+    private Dictionary<string, string> Contexts(BuildDefinition build, string start)
+    {
+        var contexts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in build.Contexts)
+        {
+            var isNamed = value.StartsWith("target:", StringComparison.Ordinal) || value.StartsWith("docker-image://", StringComparison.Ordinal);
+            var path = value.StartsWith("cwd://", StringComparison.Ordinal) ? value["cwd://".Length..] : value;
+            if (isNamed)
+            {
+                contexts[name] = value;
+            }
+            else if (!path.Contains("://", StringComparison.Ordinal) && RepositoryTree.Resolve(start, path) is { } resolved && tree.HasFolder(resolved))
+            {
+                contexts[name] = resolved;
+            }
+            else
+            {
+                problems.Add($"{build.Place}: the context '{name}' of '{build.Name}' ('{value}') is no folder of this repository; it is left out");
+            }
+        }
+
+        return contexts;
+    }
+
+    private static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
+}

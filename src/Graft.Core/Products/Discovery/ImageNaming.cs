@@ -1,0 +1,80 @@
+using Graft.Core.Images;
+
+namespace Graft.Core.Products.Discovery;
+
+/// <summary>Decides what the candidates' images are called: as the manifest lists them, as they are tagged, as others are FROM them, else PRODUCT/NAME.</summary>
+internal sealed class ImageNaming(DiscoveryFacts facts, List<string> guesses, List<string> problems)
+{
+    private static readonly string[] Meaningless = ["default", "image", "build", "main", "all"];
+
+    private readonly Dictionary<ImageName, Candidate> taken = [];
+
+    /// <summary>The candidates that have a name of their own, named; of those that would build an image a second time, the first.</summary>
+    public List<Candidate> Decide(IReadOnlyList<Candidate> candidates)
+    {
+        var manifest = new ManifestNames(facts.Product, facts.Entries);
+        manifest.Assign(candidates);
+        foreach (var candidate in candidates)
+        {
+            candidate.Name ??= candidate.Definition is { Images: [var first, ..] } ? first : null;
+        }
+
+        var isTold = candidates.Where(candidate => candidate.Name is not null).ToHashSet();
+        var prefix = manifest.Namespace ?? ManifestNames.CommonNamespace(isTold.Select(candidate => candidate.Name!));
+        var chains = new BaseChains(facts, guesses);
+        chains.NameBases(candidates, ShortName);
+        prefix ??= chains.Namespace ?? PathNames.Clean(facts.Product);
+        var shorts = candidates.Where(candidate => candidate.Name is null).ToLookup(ShortName, StringComparer.Ordinal);
+        var kept = new List<Candidate>();
+        // What was told comes first, so that a guess gives way.
+        foreach (var candidate in candidates.OrderBy(candidate => isTold.Contains(candidate) ? 0 : candidate.Name is not null ? 1 : 2))
+        {
+            if (Settle(candidate, prefix, shorts))
+            {
+                kept.Add(candidate);
+            }
+        }
+
+        return [.. candidates.Where(kept.ToHashSet().Contains)];
+    }
+
+    private bool Settle(Candidate candidate, string prefix, ILookup<string, Candidate> shorts)
+    {
+        if (candidate.Name is { } told && ImageName.TryParse(told, out var name))
+        {
+            if (taken.TryAdd(name, candidate))
+            {
+                return true;
+            }
+
+            var other = taken[name];
+            if (other.Path == candidate.Path && other.Target == candidate.Target)
+            {
+                problems.Add($"{candidate.Origin}: '{told}' is built from '{candidate.Path}' in several ways; the one of {other.Origin} is taken");
+                return false;
+            }
+
+            guesses.Add($"{candidate.Origin}: '{told}' is the name of what {other.Origin} builds, so what '{candidate.Path}' builds is called differently here");
+        }
+
+        var brief = ShortName(candidate);
+        var full = candidate.Target is null ? PathNames.Long(candidate.Path) : $"{PathNames.Long(candidate.Path)}-{PathNames.Clean(candidate.Target)}";
+        var attempts = (shorts[brief].Take(2).Count() > 1 ? [] : new[] { brief }).Append(full).Concat(Enumerable.Range(2, 1000).Select(number => $"{full}-{number}"));
+        foreach (var attempt in attempts)
+        {
+            candidate.Name = $"{prefix}/{attempt}";
+            if (ImageName.TryParse(candidate.Name, out var made) && taken.TryAdd(made, candidate))
+            {
+                return true;
+            }
+        }
+
+        problems.Add($"'{candidate.Path}' has no name that an image could have; it is left out");
+        return false;
+    }
+
+    private string ShortName(Candidate candidate) =>
+        candidate.Definition is { } definition && !Meaningless.Contains(definition.Name, StringComparer.Ordinal)
+            ? PathNames.Clean(definition.Name)
+            : PathNames.Short(candidate.Path, facts.Product) + (candidate.Target is null ? "" : "-" + PathNames.Clean(candidate.Target));
+}

@@ -1,0 +1,191 @@
+using System.Text;
+using Graft.Core.Dockerfiles;
+using Graft.Core.Failures;
+using Graft.Core.Images;
+
+namespace Graft.Core.Products.Discovery;
+
+/// <summary>
+/// Finds what a repository builds: bake files and compose files say it outright; of the Dockerfiles that none of them names, the COPY lines tell the
+/// context and the folders the name.
+/// </summary>
+public sealed class ProductDiscovery
+{
+    private const int MaximumLength = 1024 * 1024;
+
+    private readonly DiscoveryFacts facts;
+    private readonly RepositoryTree tree;
+    private readonly List<string> guesses = [];
+    private readonly List<string> problems = [];
+    private readonly Dictionary<string, string> leftOut = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, List<string>> guessedContexts = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, List<string>> openContexts = new(StringComparer.Ordinal);
+
+    private ProductDiscovery(DiscoveryFacts facts)
+    {
+        this.facts = facts;
+        tree = new RepositoryTree(facts.Paths);
+    }
+
+    /// <summary>The paths whose contents are needed: Dockerfiles, bake files, compose files.</summary>
+    public static IReadOnlyList<string> FilesToRead(IEnumerable<string> paths) =>
+        [.. paths.Where(path => !path.Contains('\n', StringComparison.Ordinal) && (DockerfileNames.IsDockerfile(path) || DefinedBuilds.IsDefinition(path)))];
+
+    /// <summary>The images; what could not be read or decided is in the result, never thrown.</summary>
+    public static Discovered Find(DiscoveryFacts facts) => new ProductDiscovery(facts).Find();
+
+    private Discovered Find()
+    {
+        var texts = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var path in FilesToRead(facts.Paths))
+        {
+            if (TextOf(path) is { } text)
+            {
+                texts[path] = text;
+            }
+        }
+
+        var dockerfiles = new Dictionary<string, Dockerfile>(StringComparer.Ordinal);
+        foreach (var (path, text) in texts.Where(pair => DockerfileNames.IsDockerfile(pair.Key)))
+        {
+            if (Read(path, text) is { } dockerfile)
+            {
+                dockerfiles[path] = dockerfile;
+            }
+        }
+
+        var definitions = texts.Where(pair => DefinedBuilds.IsDefinition(pair.Key) && !DockerfileNames.IsForeign(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        var candidates = new DefinedBuilds(tree, dockerfiles, guesses, problems).Find(definitions);
+        var defined = candidates.Select(candidate => candidate.Path).ToHashSet(StringComparer.Ordinal);
+        candidates.AddRange(dockerfiles.Keys.Where(path => !defined.Contains(path)).Order(StringComparer.Ordinal).Select(path => Guessed(path, dockerfiles[path])).OfType<Candidate>());
+        SayContexts();
+        candidates = new ImageNaming(facts, guesses, problems).Decide(candidates);
+        foreach (var candidate in candidates)
+        {
+            ResolveContexts(candidate, candidates);
+        }
+
+        var chains = new BaseChains(facts, guesses);
+        chains.FillArguments(candidates, problems);
+        chains.LinkBases(candidates);
+        var images = candidates.Select(candidate => new DiscoveredImage(SourceOf(candidate), candidate.From))
+            .OrderBy(image => image.Source.Dockerfile, StringComparer.Ordinal).ThenBy(image => image.Source.Target, StringComparer.Ordinal).ToList();
+        return new Discovered(images, guesses, problems, [.. leftOut.OrderBy(pair => pair.Key, StringComparer.Ordinal)]);
+    }
+
+    private string? TextOf(string path)
+    {
+        if (facts.Files.GetValueOrDefault(path) is not { } bytes)
+        {
+            return null;
+        }
+
+        var reason = bytes.Length > MaximumLength ? "it is larger than 1 MiB" : bytes.AsSpan().Contains((byte)0) ? "it is not text" : null;
+        if (reason is null)
+        {
+            return Encoding.UTF8.GetString(bytes);
+        }
+
+        leftOut[path] = reason;
+        return null;
+    }
+
+    private Dockerfile? Read(string path, string text)
+    {
+        try
+        {
+            _ = ProductValues.File(path, new SourceLocation(path, 1, 1));
+            return Dockerfile.Parse(text, path);
+        }
+        catch (GraftException failure) when (failure.Kind == FailureKind.Input)
+        {
+            leftOut[path] = failure.Message;
+            return null;
+        }
+    }
+
+    private Candidate? Guessed(string path, Dockerfile dockerfile)
+    {
+        if (DockerfileNames.IsForeign(path))
+        {
+            leftOut[path] = "its folder is for tests, an editor, templates or somebody else's code";
+            return null;
+        }
+
+        var guess = ContextGuess.Of(path, CopySources.Find(dockerfile, new Dictionary<string, string>()), tree);
+        foreach (var missing in guess.Missing)
+        {
+            guesses.Add($"{missing.Place.File}:{missing.Place.Line}: '{missing.Path}' is in no commit; what makes it belongs under `prepare`, and what it is made of under `inputs`");
+        }
+
+        if (guess.Folder != RepositoryTree.ParentOf(path))
+        {
+            Note(guessedContexts, guess.Folder, path);
+        }
+        else if (guess.Alternative is { } other)
+        {
+            Note(openContexts, other, path);
+        }
+
+        return new Candidate(path, dockerfile, guess.Folder, path);
+    }
+
+    private static void Note(SortedDictionary<string, List<string>> notes, string folder, string path)
+    {
+        if (!notes.TryGetValue(folder, out var paths))
+        {
+            notes[folder] = paths = [];
+        }
+
+        paths.Add(path);
+    }
+
+    // Hundreds of Dockerfiles are guessed alike.
+    private void SayContexts()
+    {
+        static string Which(List<string> paths) => paths.Count < 4 ? string.Join(", ", paths) : $"{paths[0]} and {paths.Count - 1} more";
+        foreach (var (folder, paths) in guessedContexts)
+        {
+            guesses.Add($"{Which(paths)}: the context is taken to be '{folder}', where what is copied is");
+        }
+
+        foreach (var (folder, paths) in openContexts)
+        {
+            guesses.Add($"{Which(paths)}: the context is taken to be the Dockerfile's own folder, though what is copied is in '{folder}' as well");
+        }
+    }
+
+    private void ResolveContexts(Candidate candidate, List<Candidate> candidates)
+    {
+        foreach (var (name, value) in candidate.Contexts.Where(pair => pair.Value.StartsWith("target:", StringComparison.Ordinal)).ToList())
+        {
+            var wanted = value["target:".Length..];
+            var place = candidate.Definition!.Place;
+            var maker = candidates.FirstOrDefault(other => other.Folder == candidate.Folder && other.Aliases.Contains(wanted, StringComparer.Ordinal));
+            if (maker is not null)
+            {
+                candidate.Contexts[name] = maker.Name!;
+            }
+            else
+            {
+                candidate.Contexts.Remove(name);
+                problems.Add($"{place}: the context '{name}' of '{candidate.Definition.Name}' is the target '{wanted}', which is not there; it is left out");
+            }
+        }
+    }
+
+    private ImageSource SourceOf(Candidate candidate)
+    {
+        var platforms = new List<Platform>();
+        foreach (var text in candidate.Definition?.Platforms ?? [])
+        {
+            if (Platform.TryParse(text, out var platform))
+            {
+                platforms.Add(platform);
+            }
+        }
+
+        return new ImageSource(
+            candidate.Path, ImageName.Parse(candidate.Name!), candidate.Key, candidate.Context, candidate.Target, platforms, candidate.Args, candidate.Contexts, [], []);
+    }
+}

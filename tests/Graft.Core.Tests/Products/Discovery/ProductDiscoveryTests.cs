@@ -1,0 +1,134 @@
+using Graft.Core.Images;
+using Graft.Core.Releases;
+
+namespace Graft.Core.Tests.Products.Discovery;
+
+public sealed class ProductDiscoveryTests
+{
+    [Theory]
+    [InlineData("COPY a.txt /", "own")]
+    [InlineData("COPY lib /", "svc")]
+    [InlineData("COPY top.txt lib /", "svc")]
+    [InlineData("COPY svc/lib/x /", ".")]
+    [InlineData("COPY . /\nCOPY top.txt a.txt /", "own")]
+    [InlineData("ADD l*b/[xy] /", "svc")]
+    [InlineData("ARG D=lib\nCOPY $D /", "svc")]
+    [InlineData("ENV D=svc\nCOPY ${D}/lib /", ".")]
+    [InlineData("COPY $NOWHERE /\nCOPY --from=other lib /\nADD https://example.com/lib /", "own")]
+    [InlineData("RUN --mount=type=bind,source=lib,target=/l ls", "svc")]
+    [InlineData("RUN --mount=type=cache,target=/l --mount=type=bind,from=other,source=lib,target=/m ls", "own")]
+    [InlineData("COPY lib built /", "svc")]
+    [InlineData("COPY built /", "own")]
+    [InlineData("COPY <<END /\nlib\nEND", "own")]
+    [InlineData("COPY ../lib /", "svc")]
+    public void Chooses_the_nearest_context_that_has_what_is_copied(string lines, string context)
+    {
+        var layout = new Layout("p").With("svc/own/Dockerfile", $"FROM x AS other\nFROM x\n{lines}\n").With("svc/own/a.txt", "svc/own/main.c", "svc/lib/x", "svc/top.txt", "svc/own/top.txt");
+        Assert.Equal(context == "own" ? "svc/own" : context, Assert.Single(layout.Sources()).Context);
+    }
+
+    [Fact]
+    public void Looks_further_up_where_a_folder_has_nothing_but_dockerfiles()
+    {
+        var layout = new Layout("p").With("app/docker/Dockerfile", "FROM x\nCOPY . .\n").With("app/docker/Dockerfile.dockerignore", "app/docker/entry.sh", "app/main.py", "README.md");
+        Assert.Equal("app", Assert.Single(layout.Sources()).Context);
+    }
+
+    [Fact]
+    public void Takes_names_and_keys_from_the_manifest()
+    {
+        var layout = new Layout("shop")
+        {
+            Entries =
+            [
+                Entry("images", "acme/core-api"), Entry("images", "acme/shop-web"), Entry("ci_images", "acme/ci_basic"), Entry("images", "acme/core-api-debug"),
+                Entry("core_images", "bitnami/redis"),
+            ],
+        };
+        layout.With("src/core/api/Dockerfile", "FROM x AS build\nFROM x AS debug\nFROM x\n").With("src/web/Dockerfile", "FROM x").With("ci/basic/Dockerfile", "FROM x").With("src/redis/Dockerfile", "FROM x")
+            .With("docker-compose.yml", "services:\n  api-debug:\n    build: { context: src/core/api, target: debug }\n  api:\n    build: src/core/api\n");
+        Assert.Equal(
+            ["acme/ci_basic = ci/basic/Dockerfile in ci/basic key ci_images", "acme/core-api = src/core/api/Dockerfile in src/core/api", "acme/core-api-debug = src/core/api/Dockerfile in src/core/api target debug", "acme/redis = src/redis/Dockerfile in src/redis", "acme/shop-web = src/web/Dockerfile in src/web"],
+            layout.Lines());
+    }
+
+    [Fact]
+    public void Reads_compose_files()
+    {
+        var layout = new Layout("shop")
+            .With("deploy/docker-compose.yaml", "services:\n  web: { image: 'ghcr.io/acme/web:${TAG}', build: { context: .., dockerfile: web/Dockerfile, args: { A: '1' } } }\n  worker: { build: ../worker }\n  again: { build: ../worker }\n  db: { image: postgres }\n  gone: { build: ../nothing }\n  far: { build: 'https://example.com/x.git' }\n")
+            .With("web/Dockerfile", "FROM x\nCOPY web/a /\n").With("worker/Dockerfile", "FROM x\nCOPY b /\n").With("web/a", "worker/b");
+        Assert.Equal(["ghcr.io/acme/web = web/Dockerfile in . A=1", "ghcr.io/acme/worker = worker/Dockerfile in worker"], layout.Lines());
+        Assert.Equal(
+            ["deploy/docker-compose.yaml:6:3: 'gone' has no Dockerfile in the commit ('Dockerfile' seen from '../nothing'); it is left out", "deploy/docker-compose.yaml:7:3: the context of 'far' is 'https://example.com/x.git', which is not in this repository; it is left out"],
+            layout.Find().Problems);
+    }
+
+    [Fact]
+    public void Names_another_registrys_base_by_a_context()
+    {
+        var layout = new Layout("shop", "acme") { Entries = [Entry("images", "acme/base"), Entry("images", "acme/api")] };
+        layout.With("base/Dockerfile", "FROM alpine:3.22\n").With("api/Dockerfile", "FROM ghcr.io/acme/base:3.1\n").With("alpine/Dockerfile", "FROM scratch\n");
+        Assert.Equal(
+            ["acme/alpine = alpine/Dockerfile in alpine", "acme/api = api/Dockerfile in api ghcr.io/acme/base:3.1->acme/base", "acme/base = base/Dockerfile in base"],
+            layout.Lines());
+    }
+
+    [Fact]
+    public void Keeps_names_apart()
+    {
+        var layout = new Layout("p")
+            .With("services/api/Dockerfile", "FROM x").With("apps/api/Dockerfile", "FROM x").With("apps/Web_UI/Containerfile", "FROM x").With("apps/Web_UI/dev.Dockerfile", "FROM x")
+            .With("compose.yaml", "services:\n  one: { image: acme/x, build: services/api }\n  two: { image: 'acme/x:two', build: apps/api }\n");
+        Assert.Equal(
+            ["acme/two = apps/api/Dockerfile in apps/api", "acme/web_ui = apps/Web_UI/Containerfile in apps/Web_UI", "acme/web_ui-dev = apps/Web_UI/dev.Dockerfile in apps/Web_UI", "acme/x = services/api/Dockerfile in services/api"],
+            layout.Lines());
+        Assert.Equal(["compose.yaml:3: 'acme/x' is the name of what compose.yaml:2 builds, so what 'apps/api/Dockerfile' builds is called differently here"], layout.Find().Guesses);
+    }
+
+    [Fact]
+    public void Puts_what_is_regular_under_one_glob_and_the_rest_under_except()
+    {
+        var layout = new Layout("p");
+        for (var index = 0; index < 40; index++)
+        {
+            layout.With($"src/group{index % 4}/svc{index}/Dockerfile", "FROM x\n");
+        }
+
+        layout.With("src/group1/odd/Dockerfile", "nonsense here\n").With("src/group1/sub/Dockerfile", "FROM x\nCOPY src/group1/sub/a /\n").With("src/group1/sub/a", "src/group0/svc0/b");
+        Assert.Contains("  - dockerfiles: src/*/*/Dockerfile\n    except: [src/group1/odd/Dockerfile, src/group1/sub/Dockerfile]\n    name: p/{name}\n  - dockerfiles: src/group1/sub/Dockerfile\n", layout.Write(), StringComparison.Ordinal);
+        Assert.Equal(41, layout.Sources().Count);
+        Assert.Equal(["src/group1/odd/Dockerfile"], layout.Find().LeftOut.Select(left => left.Key));
+    }
+
+    [Theory]
+    [InlineData("a b/Dockerfile")]
+    [InlineData("[x]/*?/Dockerfile")]
+    [InlineData("ünï/Dockerfile.é")]
+    [InlineData("-/yes/Dockerfile")]
+    [InlineData("#/Dockerfile")]
+    [InlineData("\U0001F40B/Dockerfile")]
+    [InlineData("aa: b/null/Dockerfile")]
+    [InlineData("{name}/{dir}/Dockerfile")]
+    [InlineData("\"'/Dockerfile")]
+    [InlineData("a\u2028b\tc/Dockerfile")]
+    [InlineData("1e5/Dockerfile")]
+    public void Writes_any_path_so_that_it_is_read_back(string path)
+    {
+        var layout = new Layout("p").With(path, "FROM x\n").With("other/Dockerfile", "FROM x\n");
+        Assert.Equal(["other/Dockerfile", path], layout.Sources().Select(source => source.Dockerfile).OrderBy(one => one == path));
+    }
+
+    [Fact]
+    public void Leaves_out_what_is_no_dockerfile_and_says_so()
+    {
+        var layout = new Layout("p")
+            .With("a/Dockerfile", [0x7F, (byte)'E', 0, 1]).With("b/Dockerfile", new byte[2 * 1024 * 1024]).With("c/Dockerfile", "RUN x\n").With("node_modules/d/Dockerfile", "FROM x\n")
+            .With("e/Dockerfile", string.Concat(Enumerable.Repeat("FROM x\nCOPY a b\n", 5_000))).With("f/Dockerfile.j2", "FROM {{ x }}\n").With("docker-bake.hcl", [0xFF, 0xFE, 0]).With("g/Dockerfile", "").With("z:/Dockerfile", "FROM x\n");
+        Assert.Equal(["e/Dockerfile"], layout.Sources().Select(source => source.Dockerfile));
+        Assert.Equal(["a/Dockerfile", "b/Dockerfile", "c/Dockerfile", "docker-bake.hcl", "g/Dockerfile", "node_modules/d/Dockerfile", "z:/Dockerfile"], layout.Find().LeftOut.Select(left => left.Key));
+        Assert.Empty(new Layout("p").Sources());
+    }
+
+    private static ManifestEntry Entry(string list, string image) => new(list, 0, ImageName.Parse(image), "1", 1);
+}
