@@ -48,7 +48,7 @@ public sealed class PromptTests : IDisposable
     [Fact]
     public void No_is_an_answer_and_changes_nothing()
     {
-        using var terminal = product.Graft.StartOnTerminal("hotfix", "generate", "--offline", "--release", Release, "--set", "bitnami/redis=7.2.5");
+        using var terminal = product.Graft.StartOnTerminal("hotfix", "generate", "--offline", "--release", Release, "--set", "bitnami/redis=7.2.5", "--allow", "affected-not-built");
         terminal.Answer("cut the hotfix from here?", "y" + Keys.Enter);
         terminal.Answer("carry this out?", "n" + Keys.Enter);
         terminal.WaitFor("nothing was changed");

@@ -1,5 +1,6 @@
 using Graft.Core.Dockerfiles;
 using Graft.Core.Failures;
+using Graft.Core.Images;
 using Graft.Core.Products;
 
 namespace Graft.Core.Affected;
@@ -17,6 +18,7 @@ public sealed class AffectedImages
     private readonly ConfigurationChanges configuration;
     private readonly SourceInputs inputs;
     private readonly SourceReader reader;
+    private readonly IReadOnlyDictionary<ImageName, string> gone;
     private readonly Dictionary<(string Root, string? IgnoreFile), ContextRules> rules = [];
     private readonly HashSet<string> reached = new(StringComparer.Ordinal);
 
@@ -30,7 +32,8 @@ public sealed class AffectedImages
         attributes = new AttributeChanges(facts);
         configuration = new ConfigurationChanges(facts);
         inputs = new SourceInputs(changes, sides);
-        reader = new SourceReader(facts.Sources, facts.Texts);
+        gone = new GoneImages(facts).Paths;
+        reader = new SourceReader(facts.Sources, [.. gone.Keys], facts.Texts);
     }
 
     /// <summary>Every image of the product with the reasons for which it is affected, and the changed paths that reach none.</summary>
@@ -42,7 +45,8 @@ public sealed class AffectedImages
         }
 
         var finder = new AffectedImages(facts);
-        var images = ImageChains.Spread([.. facts.Sources.Select(source => (finder.Effect(source), finder.reader.Read(source)))]);
+        var images = new ImageChains([.. facts.Sources.Select(source => (finder.Effect(source), finder.reader.Read(source)))]).Spread(finder.gone);
+        finder.reached.UnionWith(images.SelectMany(image => image.Reasons).Select(reason => reason.Path));
         return new AffectedReport(images, [.. facts.Changes.Select(change => change.Path).Where(path => !finder.reached.Contains(path))]);
     }
 

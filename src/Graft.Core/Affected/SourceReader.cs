@@ -6,7 +6,7 @@ using Graft.Core.Products;
 namespace Graft.Core.Affected;
 
 /// <summary>Reads what image sources take, each Dockerfile once.</summary>
-internal sealed class SourceReader(IReadOnlyList<ImageSource> sources, IReadOnlyDictionary<string, string?> texts)
+internal sealed class SourceReader(IReadOnlyList<ImageSource> sources, IReadOnlyCollection<ImageName> gone, IReadOnlyDictionary<string, string?> texts)
 {
     // Where graft.yaml leaves the platforms to the entry that is replaced, any of these may be asked for.
     private static readonly IReadOnlyList<Platform> Usual =
@@ -16,8 +16,8 @@ internal sealed class SourceReader(IReadOnlyList<ImageSource> sources, IReadOnly
     private readonly Dictionary<ImageName, SourceReading?> readings = [];
     private readonly Dictionary<string, Dockerfile> parsed = new(StringComparer.Ordinal);
 
-    /// <summary>Whether the product builds this image.</summary>
-    public bool Builds(ImageName image) => byImage.ContainsKey(image);
+    /// <summary>Whether the product builds this image, or did at the base.</summary>
+    public bool Builds(ImageName image) => byImage.ContainsKey(image) || gone.Contains(image);
 
     /// <summary>What a source takes. One that cannot be read is known to be unknown.</summary>
     public SourceReading Read(ImageSource source)

@@ -85,6 +85,17 @@ public sealed class ChainTests
     }
 
     [Fact]
+    public void Counts_what_stands_on_an_image_that_is_no_longer_built()
+    {
+        var report = new Change(Rules + "src/child/Dockerfile = FROM acme/base:1").After("-src/base/Dockerfile");
+
+        Assert.Equal(
+            ["src/base/Dockerfile -> src/child/Dockerfile:1: it is FROM 'acme/base', and 'acme/base' is no longer built"],
+            report.Affected.SelectMany(image => image.Reasons).Select(Change.Write));
+        Assert.Empty(report.Outside);
+    }
+
+    [Fact]
     public void Ends_where_images_are_made_from_one_another() =>
         Assert.Equal("a b", new Change("""
             graft.yaml = product: acme\nimages:\n  - dockerfiles: src/*/Dockerfile\n    name: acme/{name}
