@@ -50,7 +50,7 @@ internal sealed class ProductBuild : IDisposable
         try
         {
             var bases = new Dictionary<string, StoredImage>(StringComparer.Ordinal);
-            foreach (var need in DockerfileBases.Find(Dockerfile.Parse(File.ReadAllText(Path.Combine(Checkout, source.Dockerfile)), source.Dockerfile), source.Target, source.Args, source.Contexts.Keys, [Platform.Default]))
+            foreach (var need in DockerfileBases.Find(Dockerfile.Parse(ReadText(source.Dockerfile), source.Dockerfile), source.Target, source.Args, source.Contexts.Keys, [Platform.Default]))
             {
                 var text = need.IsContext ? source.Contexts[need.Text] : need.Text;
                 var name = ImageReference.TryParse(text, out var reference) ? reference.Name : ImageName.TryParse(text, out var plain) ? plain : null;
@@ -71,6 +71,9 @@ internal sealed class ProductBuild : IDisposable
             return null;
         }
     }
+
+    private string ReadText(string path) =>
+        File.Exists(Path.Combine(Checkout, path)) ? File.ReadAllText(Path.Combine(Checkout, path)) : throw GraftException.Input($"'{path}' is not a file");
 
     // Only what differs from the tree before.
     private void Write(MemoryTree tree)
