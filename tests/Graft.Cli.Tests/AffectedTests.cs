@@ -40,7 +40,7 @@ public sealed class AffectedTests : IDisposable
         var few = product.Run("hotfix affected").Succeeded().Output;
         var all = product.Run("hotfix affected -v").Succeeded().Output;
 
-        Assert.Contains("src/api/app/session.conf  src/api/Dockerfile:2   COPY takes 'app/' (and 1 more)\n", few, StringComparison.Ordinal);
+        Assert.Contains("src/api/app/session.conf  src/api/Dockerfile:2     COPY takes 'app/' (and 1 more)\n", few, StringComparison.Ordinal);
         Assert.Contains("acme/worker  src/base/etc/acme.conf    src/worker/Dockerfile:1  it is FROM 'acme/base', and 'acme/base' is affected\n", few, StringComparison.Ordinal);
         Assert.EndsWith("\nreaches no image:\n  docs/why.md\n", few, StringComparison.Ordinal);
         Assert.Contains("src/base/etc/acme.conf    src/api/Dockerfile:1     it is FROM 'acme/base', and 'acme/base' is affected\n", all, StringComparison.Ordinal);

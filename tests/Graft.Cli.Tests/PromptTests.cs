@@ -21,10 +21,11 @@ public sealed class PromptTests : IDisposable
             terminal.Answer("cut the hotfix from here?", "y" + Keys.Enter);
             terminal.Answer("which release is fixed?", Keys.Enter);
             terminal.WaitFor($"release {Release}");
+            terminal.WaitFor("which images are built?");
+            // The first of the product's four is chosen already; the third comes to it.
             terminal.WaitFor("[X] acme/api:3.2.202511230446-");
             terminal.WaitFor("(affected)");
-            // The first of the product's four is chosen already; the third too.
-            terminal.Answer("which images are built?", Keys.Down + Keys.Down + Keys.Space + Keys.Enter);
+            terminal.Answer("enter goes on", Keys.Down + Keys.Down + Keys.Space + Keys.Enter);
             terminal.WaitFor("build acme/api, acme/web");
             // The fourth of the others: after the product's two and postgresql.
             terminal.Answer("which other images change version?", Keys.Down + Keys.Down + Keys.Down + Keys.Space + Keys.Enter);

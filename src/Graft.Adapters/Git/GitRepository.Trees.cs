@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Graft.Adapters.Processes;
 using Graft.Core.Failures;
 using Graft.Core.Products;
 using Graft.Core.Releases;
@@ -34,12 +35,20 @@ public sealed partial class GitRepository
         return ParseTree(result.Output);
     }
 
-    /// <summary>As <see cref="ReadTreeAsync"/>, but only what fits one of these patterns or ends as said, and symbolic links, is read at once.</summary>
-    public async Task<TreeOutline> ReadOutlineAsync(CommitId commit, IReadOnlyList<TreePattern> patterns, string ending, CancellationToken cancellationToken)
+    /// <summary>Lists a commit's tree, of which <see cref="TreeListing.Outline"/> reads what is needed.</summary>
+    public Task<TreeListing> ListTreeAsync(CommitId commit, CancellationToken cancellationToken) => ListTreeAsync(git, commit.ToString(), cancellationToken);
+
+    /// <summary>
+    /// Lists the tree of what is checked out in the repository around a folder, for a caller that has not opened it yet: in a large repository this
+    /// takes longer than opening it.
+    /// </summary>
+    public static Task<TreeListing> ListTreeAsync(string folder, ProgramRunner runner, CancellationToken cancellationToken) =>
+        ListTreeAsync(new GitCommand(runner, Path.GetFullPath(folder)), "HEAD", cancellationToken);
+
+    private static async Task<TreeListing> ListTreeAsync(GitCommand git, string commit, CancellationToken cancellationToken)
     {
-        var result = await git.DoAsync(
-            $"cannot read the files of '{commit.Short}'", ["ls-tree", "-r", "-z", "--full-tree", commit.ToString()], cancellationToken);
-        return TreeOutline.Parse(result.Output, patterns, ending);
+        var result = await git.DoAsync($"cannot read the files of '{commit}'", ["ls-tree", "-r", "-z", "--full-tree", commit], cancellationToken);
+        return new TreeListing(result.Output);
     }
 
     /// <summary>The paths of a commit's files that fit one of these patterns, in git's order. No pattern, no path.</summary>

@@ -3,6 +3,17 @@ using Graft.Core.Products;
 
 namespace Graft.Adapters.Git;
 
+/// <summary>A commit's tree as git lists it, not read yet.</summary>
+public sealed class TreeListing
+{
+    private readonly byte[] listing;
+
+    internal TreeListing(byte[] listing) => this.listing = listing;
+
+    /// <summary>Reads the files that fit one of these patterns or end as said, and symbolic links.</summary>
+    public TreeOutline Outline(IReadOnlyList<TreePattern> patterns, string ending) => TreeOutline.Parse(listing, patterns, ending);
+}
+
 /// <summary>
 /// A commit's tree of which only what was asked for is made into text: of tens of thousands of files, hundreds. The others are read when somebody
 /// needs them.

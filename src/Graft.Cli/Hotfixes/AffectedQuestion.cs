@@ -16,15 +16,11 @@ internal sealed class AffectedQuestion(Workspace workspace, Product product)
     private const string IgnoreFile = ".dockerignore";
     private readonly GitRepository git = workspace.Git;
 
-    /// <summary>HEAD's tree, as far as <see cref="AskAsync"/> needs it.</summary>
-    public Task<TreeOutline> ReadTreeAsync(CancellationToken cancellationToken) =>
-        git.ReadOutlineAsync(git.Head, ImageSources.PatternsOf(product), IgnoreFile, cancellationToken);
-
-    /// <summary>What the change from a commit to HEAD can alter. A graft.yaml that does not fit HEAD's files is an input failure.</summary>
-    public async Task<AffectedReport> AskAsync(CommitId from, Task<TreeOutline> readTree, CancellationToken cancellationToken)
+    /// <summary>What the change from a commit to HEAD, whose tree is given, can alter. A graft.yaml that does not fit HEAD's files is an input failure.</summary>
+    public async Task<AffectedReport> AskAsync(CommitId from, Task<TreeListing> listTree, CancellationToken cancellationToken)
     {
         var readChanges = git.ReadChangesAsync(from, git.Head, cancellationToken);
-        var tree = await readTree;
+        var tree = (await listTree).Outline(ImageSources.PatternsOf(product), IgnoreFile);
         var sources = ImageSources.Find(product, [.. tree.Entries.Select(entry => entry.Path)]);
         var changes = await readChanges;
         if (changes.Count == 0)

@@ -18,8 +18,7 @@ internal sealed class HotfixGatherer(Workspace workspace, TimeProvider clock)
     {
         var git = workspace.Git;
         var product = workspace.Product;
-        var question = new AffectedQuestion(workspace, product);
-        var tree = question.ReadTreeAsync(cancellationToken);
+        var tree = git.ListTreeAsync(git.Head, cancellationToken);
         var readTags = git.ReadTagsAsync(cancellationToken);
         var push = new PushQuestion(git, product.Remote).AskAsync(cancellationToken);
         var published = workspace.Publisher.ListAsync(cancellationToken);
@@ -33,7 +32,7 @@ internal sealed class HotfixGatherer(Workspace workspace, TimeProvider clock)
         var baseTag = tags.GetValueOrDefault(tag) ?? (publishedBase is { IsDraft: true } ? publishedBase.Commit : null)
             ?? throw GraftException.Input($"tag '{tag}' of release '{release.Name}' is not here", "`git fetch --tags`");
 
-        var affected = question.AskAsync(baseTag, tree, cancellationToken);
+        var affected = new AffectedQuestion(workspace, product).AskAsync(baseTag, tree, cancellationToken);
         var descends = git.IsAncestorAsync(baseTag, git.Head, cancellationToken);
         var markers = git.FindConflictMarkersAsync(baseTag, git.Head, cancellationToken);
         var local = workspace.Manifests.ReadAll();

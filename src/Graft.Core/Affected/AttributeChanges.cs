@@ -1,3 +1,6 @@
+using Graft.Core.Failures;
+using Graft.Core.Products;
+
 namespace Graft.Core.Affected;
 
 /// <summary>
@@ -6,30 +9,68 @@ namespace Graft.Core.Affected;
 /// </summary>
 internal sealed class AttributeChanges
 {
-    /// <summary>The name of a file of attributes.</summary>
-    public const string FileName = ".gitattributes";
-
+    private const string FileName = ".gitattributes";
     private static readonly string[] Matter = ["filter", "ident", "working-tree-encoding", "[attr]"];
-    private readonly List<(string Folder, FileChange Change)> folders;
+    private readonly List<(string Path, FileChange Change)> files;
 
-    public AttributeChanges(AffectedFacts facts) =>
-        folders = [.. facts.Changes.Where(change => Is(change) && Alters(facts.Attributes.GetValueOrDefault(change.Path))).Select(change => (TreeLinks.Folder(change.Path), change))];
-
-    /// <summary>Whether the path is a file of attributes.</summary>
-    public static bool Is(FileChange change) => TreeLinks.Name(change.Path) == FileName;
-
-    /// <summary>The changes that can alter something at, above or below a path.</summary>
-    public IEnumerable<FileChange> Around(string path) =>
-        folders.Count == 0 ? [] : folders.Where(attributes => IsAtOrBelow(path, attributes.Folder) || IsAtOrBelow(attributes.Folder, path)).Select(attributes => attributes.Change);
-
-    private static bool Alters((string? Before, string? After) texts)
+    public AttributeChanges(AffectedFacts facts)
     {
-        var before = Lines(texts.Before);
-        before.SymmetricExceptWith(Lines(texts.After));
-        return before.Any(line => Matter.Any(word => line.Contains(word, StringComparison.Ordinal)));
+        files = [];
+        HashSet<string>? changed = null;
+        foreach (var change in facts.Changes.Where(change => TreeLinks.Name(change.Path) == FileName))
+        {
+            var (before, after) = facts.Attributes.GetValueOrDefault(change.Path);
+            var matches = Differing(before, after).Select(line => Matcher(line, TreeLinks.Folder(change.Path))).ToList();
+            if (matches.Count > 0)
+            {
+                changed ??= facts.Changes.Select(other => other.Path).ToHashSet(StringComparer.Ordinal);
+                // A file that changed itself speaks for itself.
+                files.AddRange(facts.Paths().Where(path => matches.Any(isMatch => isMatch(path)) && !changed.Contains(path)).Select(path => (path, change)));
+            }
+        }
     }
 
-    private static HashSet<string> Lines(string? text) => [.. (text ?? "").Split('\n')];
+    /// <summary>The changes that alter a file at or below a path.</summary>
+    public IEnumerable<FileChange> Around(string path) =>
+        files.Count == 0 ? [] : files.Where(file => IsAtOrBelow(file.Path, path)).Select(file => file.Change).Distinct();
+
+    // The lines that are on one side only, and say something that counts.
+    private static IEnumerable<string> Differing(string? before, string? after)
+    {
+        var lines = Lines(before);
+        lines.SymmetricExceptWith(Lines(after));
+        return lines.Where(line => !line.StartsWith('#') && Matter.Any(word => line.Contains(word, StringComparison.Ordinal)));
+    }
+
+    private static HashSet<string> Lines(string? text) => [.. (text ?? "").Split('\n').Select(line => line.Trim())];
+
+    /// <summary>What a line's pattern matches (gitignore(5) has the grammar); anything below the folder where that is not plain.</summary>
+    private static Predicate<string> Matcher(string line, string folder)
+    {
+        var pattern = line.Split((char[]?)null, 2)[0];
+        var isName = !pattern.Contains('/', StringComparison.Ordinal);
+        if (pattern.StartsWith('"') || pattern.StartsWith('[') || !IsReadable(pattern.TrimStart('/')))
+        {
+            return path => IsAtOrBelow(path, folder);
+        }
+
+        var glob = Glob.Parse(pattern.TrimStart('/'));
+        return path => IsAtOrBelow(path, folder)
+            && glob.IsMatch(isName ? TreeLinks.Name(path) : folder.Length == 0 ? path : path[(folder.Length + 1)..]);
+    }
+
+    private static bool IsReadable(string pattern)
+    {
+        try
+        {
+            Glob.Parse(pattern);
+            return true;
+        }
+        catch (GraftException malformed) when (malformed.Kind == FailureKind.Input)
+        {
+            return false;
+        }
+    }
 
     private static bool IsAtOrBelow(string path, string folder) =>
         folder.Length == 0 || path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);

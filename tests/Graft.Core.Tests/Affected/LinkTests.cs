@@ -54,6 +54,9 @@ public sealed class LinkTests
         var change = Change.OfOne("FROM scratch\\nCOPY a.txt /", ".gitattributes = *.md text");
 
         Assert.Equal("api", change.Affects(".gitattributes = *.txt filter=lfs"));
+        Assert.Equal("api", change.Affects(".gitattributes = /src/**/*.txt filter=lfs"));
+        Assert.Equal("", change.Affects(".gitattributes = *.bin filter=lfs"));
+        Assert.Equal("", change.Affects(".gitattributes = /a.txt filter=lfs"));
         Assert.Equal("", change.Affects(".gitattributes = *.txt text"));
         Assert.Equal("", change.Affects("other/.gitattributes = *.txt filter=lfs"));
         Assert.Equal("api", change.Affects("src/api/.gitattributes = *.txt filter=lfs"));

@@ -14,9 +14,9 @@ internal sealed class AffectedListing(Session session, string? from)
         var readStatus = session.Screen.IsLive || session.Options.Verbose
             ? GitRepository.ReadStatusAsync(session.Options.Directory, session.Composition.Programs, session.Cancellation)
             : Task.FromResult<IReadOnlyList<ChangedPath>>([]);
+        var tree = GitRepository.ListTreeAsync(session.Options.Directory, session.Composition.Programs, session.Cancellation);
         var workspace = await session.Composition.OpenAsync(session.Options, session.Screen, session.Cancellation);
         var question = new AffectedQuestion(workspace, workspace.Product);
-        var tree = question.ReadTreeAsync(session.Cancellation);
         var @base = await new ComparedBase(workspace).FindAsync(from, session.Cancellation);
         var report = await question.AskAsync(@base.Commit, tree, session.Cancellation);
         var status = await readStatus;
@@ -51,6 +51,6 @@ internal sealed class AffectedListing(Session session, string? from)
         }
 
         var question = new AffectedQuestion(workspace, ProductReader.Read(System.Text.Encoding.UTF8.GetString(bytes), ProductFile.Name));
-        return await question.AskAsync(@base.Commit, question.ReadTreeAsync(session.Cancellation), session.Cancellation);
+        return await question.AskAsync(@base.Commit, workspace.Git.ListTreeAsync(workspace.Git.Head, session.Cancellation), session.Cancellation);
     }
 }
