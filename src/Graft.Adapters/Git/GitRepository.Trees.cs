@@ -34,6 +34,14 @@ public sealed partial class GitRepository
         return ParseTree(result.Output);
     }
 
+    /// <summary>As <see cref="ReadTreeAsync"/>, but only what fits one of these patterns or ends as said, and symbolic links, is read at once.</summary>
+    public async Task<TreeOutline> ReadOutlineAsync(CommitId commit, IReadOnlyList<TreePattern> patterns, string ending, CancellationToken cancellationToken)
+    {
+        var result = await git.DoAsync(
+            $"cannot read the files of '{commit.Short}'", ["ls-tree", "-r", "-z", "--full-tree", commit.ToString()], cancellationToken);
+        return TreeOutline.Parse(result.Output, patterns, ending);
+    }
+
     /// <summary>The paths of a commit's files that fit one of these patterns, in git's order. No pattern, no path.</summary>
     public async Task<IReadOnlyList<string>> ReadPathsAsync(CommitId commit, IReadOnlyList<TreePattern> patterns, CancellationToken cancellationToken)
     {
@@ -104,22 +112,25 @@ public sealed partial class GitRepository
         while (!output.IsEmpty)
         {
             var end = output.IndexOf((byte)0);
-            var record = output[..end];
+            entries.Add(ParseEntry(output[..end]));
             output = output[(end + 1)..];
-            var tab = record.IndexOf((byte)'\t');
-            var kind = record[..6] switch
-            {
-                var mode when mode.SequenceEqual("100755"u8) => TreeEntryKind.Executable,
-                var mode when mode.SequenceEqual("120000"u8) => TreeEntryKind.SymbolicLink,
-                var mode when mode.SequenceEqual("160000"u8) => TreeEntryKind.Submodule,
-                _ => TreeEntryKind.File,
-            };
-            var objectId = record[(record[..tab].LastIndexOf((byte)' ') + 1)..tab];
-            entries.Add(new TreeEntry(GitPath.Decode(record[(tab + 1)..]), kind, Encoding.ASCII.GetString(objectId)));
         }
 
         return entries;
     }
+
+    internal static TreeEntry ParseEntry(ReadOnlySpan<byte> record)
+    {
+        var tab = record.IndexOf((byte)'\t');
+        var objectId = record[(record[..tab].LastIndexOf((byte)' ') + 1)..tab];
+        return new TreeEntry(GitPath.Decode(record[(tab + 1)..]), KindOf(record[..6]), Encoding.ASCII.GetString(objectId));
+    }
+
+    private static TreeEntryKind KindOf(ReadOnlySpan<byte> mode) =>
+        mode.SequenceEqual("100755"u8) ? TreeEntryKind.Executable
+        : mode.SequenceEqual("120000"u8) ? TreeEntryKind.SymbolicLink
+        : mode.SequenceEqual("160000"u8) ? TreeEntryKind.Submodule
+        : TreeEntryKind.File;
 
     private async Task<IReadOnlyDictionary<string, byte[]?>> ReadFilesAsync(
         string tree, IReadOnlyCollection<string> paths, CancellationToken cancellationToken)
@@ -148,7 +159,7 @@ public sealed partial class GitRepository
 
         var input = Encoding.UTF8.GetBytes(string.Concat(asked.Select(path => $"{tree}:{path}\n")));
         var result = await git.DoAsync("cannot read files", ["cat-file", "--batch", "--follow-symlinks"], cancellationToken, input);
-        ReadBatch(result.Output, asked, files);
+        ReadBatch(result.Output, asked, path => path, files);
         return files;
     }
 
@@ -156,9 +167,10 @@ public sealed partial class GitRepository
     /// Reads git-cat-file(1)'s answers, in the order of the questions: <c>OBJECT SP TYPE SP SIZE LF CONTENT LF</c>, or
     /// <c>NAME SP missing LF</c>, or a link that leads nowhere: <c>dangling|loop|notdir|symlink SP SIZE LF TARGET LF</c>.
     /// </summary>
-    private static void ReadBatch(ReadOnlySpan<byte> output, List<string> asked, Dictionary<string, byte[]?> files)
+    private static void ReadBatch<T>(ReadOnlySpan<byte> output, List<T> asked, Func<T, string> text, Dictionary<T, byte[]?> contents)
+        where T : notnull
     {
-        foreach (var path in asked)
+        foreach (var name in asked)
         {
             var end = output.IndexOf((byte)'\n');
             var header = output[..end];
@@ -170,12 +182,12 @@ public sealed partial class GitRepository
 
             if (!Utf8Parser.TryParse(header[(header.LastIndexOf((byte)' ') + 1)..], out int size, out _))
             {
-                throw GraftException.Outside($"cannot read '{path}': git answered '{GitPath.Decode(header)}'");
+                throw GraftException.Outside($"cannot read '{text(name)}': git answered '{GitPath.Decode(header)}'");
             }
 
             if (header.IndexOf(" blob "u8) > 0)
             {
-                files[path] = output[..size].ToArray();
+                contents[name] = output[..size].ToArray();
             }
 
             output = output[(size + 1)..];

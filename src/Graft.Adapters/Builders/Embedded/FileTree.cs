@@ -88,11 +88,11 @@ internal sealed class FileTree(TreeNode root)
     public IReadOnlyList<KeyValuePair<string, TreeNode>> Match(string pattern)
     {
         IEnumerable<string> paths = [""];
-        foreach (var segment in UnixPath.Segments(pattern))
+        foreach (var segment in SourcePath.Parse(pattern).Segments)
         {
-            paths = PathPattern.HasWildcards(segment) || segment.Contains('\\', StringComparison.Ordinal)
-                ? paths.SelectMany(path => Matching(path, PathPattern.Parse(segment))).ToList()
-                : paths.Select(path => $"{path}/{segment}").ToList();
+            paths = segment.Pattern is { } wildcards
+                ? paths.SelectMany(path => Matching(path, wildcards)).ToList()
+                : paths.Select(path => $"{path}/{segment.Text}").ToList();
         }
 
         return [.. paths.Select(path => KeyValuePair.Create(path, Find(path))).Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Key, pair.Value!))];
