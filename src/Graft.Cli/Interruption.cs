@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Graft.Cli;
 
-/// <summary>Ctrl-C and SIGTERM: the first asks everything to stop, the second stops at once.</summary>
+/// <summary>Ctrl-C, SIGTERM and a terminal that is gone: the first asks everything to stop, the second stops at once.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource source = new();
@@ -10,7 +10,7 @@ internal sealed class Interruption : IDisposable
     private int count;
 
     public Interruption() =>
-        registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal), PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal)];
+        registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
 
     public CancellationToken Token => source.Token;
 

@@ -24,6 +24,11 @@ internal static class ProductFile
             return ProductReader.Read(ReadText(path), DisplayPath.Of(path));
         }
 
+        if (Directory.Exists(path))
+        {
+            throw GraftException.Input($"'{DisplayPath.Of(path)}' is a folder, not a file");
+        }
+
         if (named is not null)
         {
             throw GraftException.Input($"there is no file '{DisplayPath.Of(named)}'");

@@ -28,6 +28,13 @@ internal static class UsageErrors
             throw UnknownOption(unmatched, known);
         }
 
+        // The parser takes an unknown option for an argument where one is wanted; after `--` that is what was meant.
+        if (!result.Tokens.Any(token => token.Value == "--")
+            && command.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).FirstOrDefault(token => IsOption(token.Value)) is { } taken)
+        {
+            throw UnknownOption(taken.Value, known);
+        }
+
         foreach (var option in command.Children.OfType<OptionResult>())
         {
             // A greedy option swallows what comes next, whatever it looks like.

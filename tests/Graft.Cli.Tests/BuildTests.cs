@@ -128,6 +128,7 @@ public sealed class BuildTests : IAsyncLifetime
         Assert.Contains("src/web/Dockerfile:3", result.Error, StringComparison.Ordinal);
         Assert.Contains("RUN", result.Error, StringComparison.Ordinal);
         Assert.Equal(4, result.ExitCode);
+        Assert.Equal("[]\n", product.Run("hotfix runs --json").Succeeded().Output);
     }
 
     private string Build(string name) =>

@@ -12,6 +12,8 @@ public sealed class UsageErrorTests
     [InlineData("hotfix generate --set bitnami/redis=7 --typo", "unknown option '--typo'", "`graft --help` lists what there is")]
     [InlineData("hotfix generate --release --json", "option '--release' needs a value", "`graft hotfix generate --help` shows how it is used")]
     [InlineData("hotfix generate --build --set a=b", "option '--build' needs a value", "`graft hotfix generate --help` shows how it is used")]
+    [InlineData("demo --dry-rum", "unknown option '--dry-rum'", "`graft --help` lists what there is")]
+    [InlineData("release publish R --dryrun", "unknown option '--dryrun'", "did you mean `--dry-run`?")]
     [InlineData("hotfix generat", "unknown command 'generat'", "did you mean `graft hotfix generate`?")]
     [InlineData("release lists", "unknown command 'lists'", "did you mean `graft release list`?")]
     [InlineData("release list extra", "unexpected argument 'extra'", "`graft release list --help` shows how it is used")]

@@ -32,7 +32,7 @@ internal sealed record ReleaseDescription
         }
         catch (JsonException exception)
         {
-            throw GraftException.Input($"'{file}' does not describe a release: {exception.Message}", inner: exception);
+            throw GraftException.Input($"'{file}' does not describe a release: {exception.Message}", "mend the file, or move its folder away if the release is not to be", exception);
         }
     }
 

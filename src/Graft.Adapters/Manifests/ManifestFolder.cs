@@ -63,7 +63,7 @@ public sealed class ManifestFolder(string folder, Func<string, string> display)
             var nearest = Nearest.To(text, all.Releases.Select(release => release.Header.Name.ToString()));
             throw GraftException.Input(
                 $"there is no release '{text}' in '{display(folder)}'",
-                nearest is null ? "fetch manifests with `graft release download`, or put one there by hand" : $"did you mean `{nearest}`? `graft release list` shows them all");
+                (nearest is null ? "" : $"did you mean `{nearest}`? ") + "`graft release download` fetches manifests (`--include-drafts`: drafts too)");
         }
 
         return Read(found[0].Path);

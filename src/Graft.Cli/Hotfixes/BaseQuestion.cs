@@ -12,7 +12,7 @@ namespace Graft.Cli.Hotfixes;
 /// Asks what the FROM lines and named contexts of the builds mean. An image of the product means this run's build of it if there is one, else the
 /// base release's version, whatever the tag; every other image has to be in the store.
 /// </summary>
-internal sealed class BaseQuestion(Workspace workspace, HotfixFacts facts, HotfixSelection selection, ReleaseName name)
+internal sealed class BaseQuestion(Workspace workspace, IImageBuilder builder, HotfixFacts facts, HotfixSelection selection, ReleaseName name)
 {
     private const string ImageScheme = "docker-image://";
 
@@ -28,7 +28,9 @@ internal sealed class BaseQuestion(Workspace workspace, HotfixFacts facts, Hotfi
         {
             var text = Encoding.UTF8.GetString(dockerfiles[source.Dockerfile] ?? throw GraftException.Input($"'{source.Dockerfile}' is not in HEAD"));
             var platforms = HotfixPlanner.PlatformsOf(source, replaced.GetValueOrDefault(source.Image));
-            var needed = DockerfileBases.Find(Dockerfile.Parse(text, source.Dockerfile), source.Target, source.Args, source.Contexts.Keys, platforms);
+            var dockerfile = Dockerfile.Parse(text, source.Dockerfile);
+            builder.Check(source with { Platforms = platforms }, dockerfile);
+            var needed = DockerfileBases.Find(dockerfile, source.Target, source.Args, source.Contexts.Keys, platforms);
             var planned = new List<PlannedBase>();
             foreach (var need in needed)
             {
@@ -73,7 +75,9 @@ internal sealed class BaseQuestion(Workspace workspace, HotfixFacts facts, Hotfi
         var image = await workspace.Images.Own.FindAsync(meant, cancellationToken)
             ?? throw need.Location.Error(
                 $"'{meant}', which the build stands on, is not in '{facts.Product.Registry}'",
-                $"put it there: `skopeo copy docker://{meant.Name.Registry}/{meant.Name.Repository}{meant.ToString()[meant.Name.Text.Length..]} {Destination(meant)}`");
+                selection.Builds.Count > 0 && facts.Sources.Any(source => source.Image == meant.Name)
+                    ? $"build it too: `--build {meant.Name}`"
+                    : $"put it there: `skopeo copy docker://{meant.Name.Registry}/{meant.Name.Repository}{meant.ToString()[meant.Name.Text.Length..]} {Destination(meant)}`");
         return new PlannedBase(need.Text, meant, image.Descriptor.Digest);
     }
 

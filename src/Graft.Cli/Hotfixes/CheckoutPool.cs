@@ -16,7 +16,6 @@ internal sealed class CheckoutPool : IAsyncDisposable
     private readonly string folder;
     private readonly SemaphoreSlim making = new(1);
     private CleanCheckout? shared;
-    private int count;
 
     public CheckoutPool(Workspace workspace, Run run)
     {
@@ -24,7 +23,7 @@ internal sealed class CheckoutPool : IAsyncDisposable
         this.run = run;
         folder = Path.Combine(CacheFolder(), "checkouts", RepositoryKey(workspace.Git.CommonDirectory), run.Name.ToString());
         // Left by an attempt that was killed; nobody else works on this run while its lock is held.
-        FolderRemoval.Remove(folder);
+        RemoveQuietly();
     }
 
     /// <summary>A checkout for one build; disposing it gives it back.</summary>
@@ -56,8 +55,20 @@ internal sealed class CheckoutPool : IAsyncDisposable
         }
 
         making.Dispose();
-        FolderRemoval.Remove(folder);
+        RemoveQuietly();
         RemoveIfEmpty(Path.GetDirectoryName(folder)!);
+    }
+
+    // A git that was started by a process that was killed may still be writing there; it costs room in a cache, and each attempt has a folder of its own.
+    private void RemoveQuietly()
+    {
+        try
+        {
+            FolderRemoval.Remove(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+        }
     }
 
     private static void RemoveIfEmpty(string path)
@@ -66,7 +77,7 @@ internal sealed class CheckoutPool : IAsyncDisposable
         {
             Directory.Delete(path);
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // Another run of this repository has its checkouts there.
         }
@@ -75,7 +86,7 @@ internal sealed class CheckoutPool : IAsyncDisposable
     private async Task<CleanCheckout> MakeAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
-        return await CleanCheckout.CreateAsync(workspace.Git, run.Plan.Commit, Path.Combine(folder, $"{++count}"), cancellationToken);
+        return await CleanCheckout.CreateAsync(workspace.Git, run.Plan.Commit, Path.Combine(folder, $"{Guid.NewGuid():N}"), cancellationToken);
     }
 
     private static string CacheFolder()

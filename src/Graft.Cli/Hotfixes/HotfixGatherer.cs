@@ -8,7 +8,7 @@ using Graft.Core.Releases;
 namespace Graft.Cli.Hotfixes;
 
 /// <summary>Asks git, the publisher and the stores what the planner needs to know: side by side, and a constant number of git processes.</summary>
-internal sealed class HotfixGatherer(Workspace workspace, TimeProvider clock)
+internal sealed class HotfixGatherer(Workspace workspace, Composition composition)
 {
     /// <summary>
     /// The facts about the branch and the base, which is read while git works. What the worktree looks like comes last, with
@@ -40,7 +40,7 @@ internal sealed class HotfixGatherer(Workspace workspace, TimeProvider clock)
         var (pushState, remoteTags) = await push;
         return new HotfixFacts
         {
-            Now = clock.GetUtcNow(),
+            Now = composition.Clock.GetUtcNow(),
             Product = product,
             Sources = [.. (await affected).Images.Select(image => image.Source)],
             Affected = await affected,
@@ -87,7 +87,7 @@ internal sealed class HotfixGatherer(Workspace workspace, TimeProvider clock)
             }
         }
 
-        var bases = await new BaseQuestion(workspace, facts, selection, name).AskAsync(replaced, cancellationToken);
+        var bases = await new BaseQuestion(workspace, composition.Builder(facts.Product.Build), facts, selection, name).AskAsync(replaced, cancellationToken);
         return new HotfixImages(name, takenBy, states, replaced, bases);
     }
 

@@ -5,7 +5,7 @@ using Graft.Core.Releases;
 namespace Graft.Cli.Hotfixes;
 
 /// <summary>
-/// Asks whether a later published hotfix of the same lineage has commits that HEAD lacks. Which hotfix is of which base stands in the
+/// Asks for later published hotfixes of the same lineage: how many of their commits HEAD lacks, and which images they changed. Which hotfix is of which base stands in the
 /// manifests; those of releases that are not here are fetched.
 /// </summary>
 internal sealed class NewerHotfixQuestion(Workspace workspace, IReadOnlyDictionary<string, CommitId> tags)
@@ -30,10 +30,7 @@ internal sealed class NewerHotfixQuestion(Workspace workspace, IReadOnlyDictiona
         {
             var commit = await workspace.Git.FindCommitAsync(headers[name].Commit.ToString(), cancellationToken);
             var missing = commit is null ? (int?)null : (await workspace.Git.ReadCommitsMissingAsync(workspace.Git.Head, commit, cancellationToken)).Count;
-            if (missing != 0)
-            {
-                newer.Add(new NewerHotfix(name, missing));
-            }
+            newer.Add(new NewerHotfix(name, missing, await ReadImagesAsync(name, local, published, cancellationToken)));
         }
 
         return newer;
@@ -46,8 +43,20 @@ internal sealed class NewerHotfixQuestion(Workspace workspace, IReadOnlyDictiona
         return !drafts.Contains(tag) && (tags.ContainsKey(tag) || published.Any(candidate => candidate.Tag == tag));
     }
 
+    private async Task<IReadOnlyList<string>> ReadImagesAsync(
+        ReleaseName name, LocalReleases local, IReadOnlyList<PublishedRelease> published, CancellationToken cancellationToken)
+    {
+        var manifest = local.Releases.FirstOrDefault(file => file.Header.Name == name) is { } file
+            ? workspace.Manifests.Read(file.Path)
+            : Manifest.Parse(await FetchAsync(published.First(candidate => candidate.Tag == workspace.Product.TagOf(name)), name, cancellationToken), name.ToString());
+        return manifest.Hotfix is { } hotfix ? [.. hotfix.Built.Concat(hotfix.Changed).Select(change => change.Image)] : [];
+    }
+
+    private Task<byte[]> FetchAsync(PublishedRelease release, ReleaseName name, CancellationToken cancellationToken) =>
+        workspace.Publisher.FetchAssetAsync(release, PublishedManifest.AssetOf(release, name)!, ManifestFolder.SizeLimit, cancellationToken);
+
     private async Task<ManifestHeader?> FetchHeaderAsync(PublishedRelease release, ReleaseName name, CancellationToken cancellationToken) =>
         PublishedManifest.AssetOf(release, name) is { } asset
-            ? ManifestHeader.Read(await workspace.Publisher.FetchAssetAsync(release, asset, ManifestFolder.SizeLimit, cancellationToken), $"{release.Tag}/{asset}")
+            ? ManifestHeader.Read(await FetchAsync(release, name, cancellationToken), $"{release.Tag}/{asset}")
             : null;
 }

@@ -61,7 +61,7 @@ internal sealed class Screen
     /// <summary>Says something that matters, with a coloured label before it.</summary>
     public void Label(string label, string color, string text)
     {
-        Talk.Markup($"[{color}]{label}:[/] ");
+        Quietly(() => Talk.Markup($"[{color}]{label}:[/] "));
         Line(text);
     }
 
@@ -85,7 +85,19 @@ internal sealed class Screen
 
     // Not through the ANSI console, which would break long lines at the terminal's width. What comes from outside must not steer the terminal.
     private static void Line(string text) =>
-        Console.Error.WriteLine(string.Concat(text.Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? '\uFFFD' : c)));
+        Quietly(() => Console.Error.WriteLine(string.Concat(text.Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? '\uFFFD' : c))));
+
+    // Talk that cannot be written (a log on a full disk, a pipe that is closed) is no reason to stop the work.
+    private static void Quietly(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (IOException)
+        {
+        }
+    }
 
     private IAnsiConsole CreateTalk()
     {

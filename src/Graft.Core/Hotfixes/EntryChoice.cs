@@ -11,7 +11,9 @@ public sealed record EntryChoice(ImageName Image, string? Version)
     public static EntryChoice Parse(string text) =>
         ImageName.TryParse(text, out var name) ? new EntryChoice(name, null)
         : ImageReference.TryParse(text, out var reference) ? new EntryChoice(reference.Name, reference.Version.ToString())
-        : throw GraftException.Input($"'{text}' is not an image", "name it as the manifest does: `acme/core-api`, or `acme/core-api:OLD`");
+        : throw GraftException.Input(
+            $"'{text}' is not an image",
+            text.Contains(',', StringComparison.Ordinal) ? "separate several with blanks" : "name it as the manifest does: `acme/core-api`, or `acme/core-api:OLD`");
 
     /// <summary>
     /// The entries meant: all with one image and one version. An image without an entry, or with several versions of which none is

@@ -52,7 +52,7 @@ public sealed record HotfixFacts
     /// <summary>Places (<c>PATH:LINE</c>) of conflict markers in the files changed since the base.</summary>
     public required IReadOnlyList<string> ConflictMarkers { get; init; }
 
-    /// <summary>Later published hotfixes in the base's lineage with commits that HEAD lacks.</summary>
+    /// <summary>Later published hotfixes in the base's lineage.</summary>
     public required IReadOnlyList<NewerHotfix> NewerHotfixes { get; init; }
 
     /// <summary>What each name in use is used by: a file, a git tag, a release on the publisher.</summary>

@@ -150,7 +150,10 @@ public static class HotfixPlanner
 
     private static List<GuardFinding> Check(HotfixRequest request, HotfixFacts facts, HotfixSelection selection, HotfixImages images) =>
     [
-        .. BranchGuards.Check(facts).Concat(AffectedGuards.Check(facts, selection)).Concat(ReleaseGuards.Check(facts)).Concat(ImageGuards.Check(selection, images, request.Offline))
+        .. BranchGuards.Check(facts)
+            .Concat(AffectedGuards.Check(facts, selection))
+            .Concat(ReleaseGuards.Check(facts, selection))
+            .Concat(ImageGuards.Check(selection, images, request.Offline))
             .Select(finding => finding with { Allowed = finding.Guard != GuardNames.TagTaken && request.Allowed.Contains(finding.Guard, StringComparer.Ordinal) }),
     ];
 

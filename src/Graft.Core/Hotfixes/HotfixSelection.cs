@@ -58,7 +58,8 @@ public sealed record HotfixSelection(IReadOnlyList<SelectedBuild> Builds, IReadO
             return source;
         }
 
-        var nearest = Nearest.To(image.Text, sources.Select(candidate => candidate.Image.Text));
+        var nearest = sources.FirstOrDefault(candidate => candidate.Image.Text.EndsWith("/" + image.Text, StringComparison.Ordinal))?.Image.Text
+            ?? Nearest.To(image.Text, sources.Select(candidate => candidate.Image.Text));
         throw GraftException.Input(
             $"'{image}' has no Dockerfile that graft.yaml knows, so it cannot be built",
             nearest is null ? $"give it another version with `--set {image}=VERSION`" : $"did you mean `{nearest}`?");

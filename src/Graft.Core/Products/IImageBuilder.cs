@@ -1,3 +1,4 @@
+using Graft.Core.Dockerfiles;
 using Graft.Core.Images;
 
 namespace Graft.Core.Products;
@@ -5,6 +6,12 @@ namespace Graft.Core.Products;
 /// <summary>Turns an image source into an image on disk. It never pushes.</summary>
 public interface IImageBuilder
 {
+    /// <summary>
+    /// Refuses, before anything is done, what this builder cannot carry out in the stages that the source's target needs: an input failure with the
+    /// Dockerfile's line. The source's platforms are decided.
+    /// </summary>
+    void Check(ImageSource source, Dockerfile dockerfile);
+
     /// <summary>
     /// Builds into an OCI image layout that it creates at <see cref="BuildRequest.Output"/>. An instruction that it cannot carry out, or a
     /// file that is missing, is an input failure with the Dockerfile's line; a program that fails is an outside failure.

@@ -56,7 +56,15 @@ public sealed class GuardTests
     [InlineData(1, "a commit that this branch lacks")]
     [InlineData(3, "3 commits")]
     public void Newer_hotfix(int? missing, string words) =>
-        Refuses("newer-hotfix", Facts with { NewerHotfixes = [new NewerHotfix(ReleaseName.Parse("3.2.202511240000"), missing)] }, words);
+        Refuses("newer-hotfix", Facts with { NewerHotfixes = [new NewerHotfix(ReleaseName.Parse("3.2.202511240000"), missing, [])] }, words);
+
+    [Fact]
+    public void Newer_hotfix_that_would_be_undone() =>
+        Refuses("newer-hotfix", Facts with { NewerHotfixes = [new NewerHotfix(ReleaseName.Parse("3.2.202511240000"), 0, ["acme/api", "bitnami/postgresql"])] }, "set 'acme/api' back");
+
+    [Fact]
+    public void A_newer_hotfix_whose_images_all_change_again_is_no_matter() =>
+        Assert.Empty(HotfixWorld.Plan(Request, Facts with { NewerHotfixes = [new NewerHotfix(ReleaseName.Parse("3.2.202511240000"), 0, ["bitnami/postgresql"])] }).Guards);
 
     [Theory]
     [InlineData("bitnami/postgresql:16")]

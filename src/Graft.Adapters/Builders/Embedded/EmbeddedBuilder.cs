@@ -15,7 +15,17 @@ namespace Graft.Adapters.Builders.Embedded;
 public sealed class EmbeddedBuilder(IImageLayouts layouts) : IImageBuilder
 {
     /// <summary>What to do about an instruction that only another builder carries out.</summary>
-    internal const string Others = "set `build.with` in graft.yaml to docker, buildx, buildah or podman";
+    internal const string Others = "docker, buildx, buildah and podman do that; this version of graft has only the embedded builder";
+
+    /// <inheritdoc/>
+    public void Check(ImageSource source, Dockerfile dockerfile)
+    {
+        foreach (var platform in source.Platforms)
+        {
+            var variables = new BuildVariables(dockerfile, source.Args, platform, source.Target);
+            SupportedInstructions.Check(StageGraph.Resolve(dockerfile, source.Target, variables, source.Contexts.Keys));
+        }
+    }
 
     /// <inheritdoc/>
     public async Task<StoredImage> BuildAsync(BuildRequest request, CancellationToken cancellationToken)

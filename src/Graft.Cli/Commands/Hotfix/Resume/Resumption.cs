@@ -31,7 +31,7 @@ internal sealed class Resumption(Session session, string? named)
         }
         else
         {
-            HotfixText.ShowOutcome(run.Plan, outcome, workspace, session.Screen);
+            HotfixText.ShowOutcome(run.Plan, outcome, workspace, session.Options, session.Screen);
         }
 
         return 0;

@@ -14,7 +14,7 @@ internal sealed class Publication(Session session, string named, bool isDryRun)
         var manifest = workspace.Manifests.Get(named, workspace.Product.TagOf);
         var tag = workspace.Product.TagOf(manifest.Name);
         var release = await workspace.Publisher.FindAsync(tag, session.Cancellation)
-            ?? throw GraftException.Input($"the publisher has no release '{tag}'", "`graft hotfix generate` makes the draft");
+            ?? throw GraftException.Input($"the publisher has no release '{tag}'", "`graft hotfix generate` makes a draft (unless with `--no-draft`)");
         await CheckManifestAsync(workspace, manifest, release);
         if (await workspace.Git.FindCommitAsync(release.Commit.ToString(), session.Cancellation) is null)
         {
@@ -75,7 +75,7 @@ internal sealed class Publication(Session session, string named, bool isDryRun)
 
     private Task<bool> ConfirmAsync(PublishPlan plan) =>
         Screen.CanAsk && !session.Screen.Json
-            ? session.Prompts.ConfirmAsync($"publish {plan.Name}?", byDefault: true, session.Cancellation)
+            ? session.Prompts.ConfirmAsync($"publish {plan.Name}?", byDefault: false, session.Cancellation)
             : throw GraftException.Usage($"publishing '{plan.Name}' wants a confirmation", "pass `--yes`");
 
     private async Task<PublishedRelease> ApplyAsync(PublishPlan plan, PublishedRelease release, Workspace workspace)
