@@ -3,7 +3,7 @@ using Graft.Testing;
 
 namespace Graft.Cli.Tests;
 
-/// <summary><c>hotfix affected</c> and <c>--build-affected</c>, on a real repository.</summary>
+/// <summary><c>hotfix affected</c>, <c>--build-affected</c> and the guards about them, on a real repository.</summary>
 public sealed class AffectedTests : IDisposable
 {
     private const string Release = SampleProduct.Release;
@@ -152,6 +152,45 @@ public sealed class AffectedTests : IDisposable
 
         Assert.Contains($"'acme/new' is affected, but '{Release}' has no entry for it: it is not built", result.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Affected_not_built()
+    {
+        var refused = product.Run($"hotfix generate --json --offline --release {Release} --set bitnami/redis=7.2.5");
+
+        Assert.Equal(3, refused.ExitCode);
+        Assert.Equal(
+            "the change reaches 'acme/api', which is not built: src/api/app/session.conf -> src/api/Dockerfile:2",
+            Finding(refused, "affected-not-built").GetProperty("message").GetString());
+        Assert.True(Finding(product.Run($"hotfix generate --json --offline --release {Release} --set bitnami/redis=7.2.5 --allow affected-not-built").Succeeded(), "affected-not-built").GetProperty("allowed").GetBoolean());
+    }
+
+    [Fact]
+    public void Affected_not_built_names_all_that_stand_on_a_changed_base()
+    {
+        Git.Commit("Log more", ("src/base/etc/acme.conf", "log = debug\n"));
+
+        var refused = product.Run($"hotfix generate --json --offline --release {Release} --set bitnami/redis=7.2.5");
+
+        Assert.Equal("the change reaches 3 images that are not built: acme/api, acme/base, acme/worker", Finding(refused, "affected-not-built").GetProperty("message").GetString());
+    }
+
+    [Fact]
+    public void Built_not_affected_and_outside_images_are_warnings()
+    {
+        Git.Commit("Explain", ("docs/why.md", "because\n"), ("docs/how.md", "so\n"));
+        Git.Push();
+
+        var result = product.Run($"hotfix generate --json --offline --dry-run --release {Release} --build acme/web --allow affected-not-built").Succeeded();
+
+        Assert.Equal("warning", Finding(result, "built-not-affected").GetProperty("severity").GetString());
+        Assert.Equal("'acme/web' is built, and the change does not reach it", Finding(result, "built-not-affected").GetProperty("message").GetString());
+        Assert.Equal("warning", Finding(result, "outside-images").GetProperty("severity").GetString());
+        Assert.Equal("2 changed files reach no image: docs/how.md, docs/why.md", Finding(result, "outside-images").GetProperty("message").GetString());
+    }
+
+    private static JsonElement Finding(GraftResult result, string guard) =>
+        result.Json().GetProperty("guards").EnumerateArray().Single(finding => finding.GetProperty("guard").GetString() == guard);
 
     private static IEnumerable<string> Images(JsonElement document) =>
         document.GetProperty("images").EnumerateArray().Select(image => $"{image.GetProperty("image").GetString()} {image.GetProperty("affected").GetBoolean()}");

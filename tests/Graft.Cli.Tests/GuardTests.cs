@@ -213,42 +213,6 @@ public sealed class GuardTests : IDisposable
     }
 
     [Fact]
-    public void Affected_not_built()
-    {
-        var refused = product.Run($"hotfix generate --json --offline --release {Release} --set bitnami/redis=7.2.5");
-
-        Assert.Equal(3, refused.ExitCode);
-        Assert.Equal(
-            "the change reaches 'acme/api', which is not built: src/api/app/session.conf -> src/api/Dockerfile:2",
-            Finding(refused, "affected-not-built").GetProperty("message").GetString());
-        Assert.True(Finding(Generate().Succeeded(), "affected-not-built").GetProperty("allowed").GetBoolean());
-    }
-
-    [Fact]
-    public void Affected_not_built_names_all_that_stand_on_a_changed_base()
-    {
-        Git.Commit("Log more", ("src/base/etc/acme.conf", "log = debug\n"));
-
-        var refused = product.Run($"hotfix generate --json --offline --release {Release} --set bitnami/redis=7.2.5");
-
-        Assert.Equal("the change reaches 3 images that are not built: acme/api, acme/base, acme/worker", Finding(refused, "affected-not-built").GetProperty("message").GetString());
-    }
-
-    [Fact]
-    public void Built_not_affected_and_outside_images_are_warnings()
-    {
-        Git.Commit("Explain", ("docs/why.md", "because\n"), ("docs/how.md", "so\n"));
-        Git.Push();
-
-        var result = product.Run($"hotfix generate --json --offline --dry-run --release {Release} --build acme/web --allow affected-not-built").Succeeded();
-
-        Assert.Equal("warning", Finding(result, "built-not-affected").GetProperty("severity").GetString());
-        Assert.Equal("'acme/web' is built, and the change does not reach it", Finding(result, "built-not-affected").GetProperty("message").GetString());
-        Assert.Equal("warning", Finding(result, "outside-images").GetProperty("severity").GetString());
-        Assert.Equal("2 changed files reach no image: docs/how.md, docs/why.md", Finding(result, "outside-images").GetProperty("message").GetString());
-    }
-
-    [Fact]
     public void All_refusals_are_reported_together()
     {
         product.PutOnPublisher(Release, product.Released, isDraft: true);
