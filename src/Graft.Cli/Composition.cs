@@ -44,7 +44,8 @@ internal sealed class Composition(TimeProvider clock)
             new RunFolders(Path.Combine(state.Path, "runs"), clock),
             PublisherOf(product.Publisher, Resolve),
             new ImageStores(StoreOf(product.Registry, Resolve), product.Registry),
-            state);
+            state,
+            ComparesConfiguration: options.Config is null);
     }
 
     /// <summary>The builder that graft.yaml names.</summary>

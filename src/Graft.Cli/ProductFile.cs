@@ -9,7 +9,9 @@ namespace Graft.Cli;
 /// <summary>Finds and reads graft.yaml: the one that is named, the one at the root, or, on a branch older than Graft, the main branch's.</summary>
 internal static class ProductFile
 {
-    private const string Name = "graft.yaml";
+    /// <summary>The file's name at the root of a tree.</summary>
+    public const string Name = "graft.yaml";
+
     private const string DefaultRemote = "origin";
     private const string DefaultMain = "main";
     private const long SizeLimit = 1024 * 1024;

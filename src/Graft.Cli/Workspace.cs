@@ -6,7 +6,10 @@ using Graft.Core.Releases;
 
 namespace Graft.Cli;
 
-/// <summary>The repository that a command works in, with everything that stands around it.</summary>
+/// <summary>
+/// The repository that a command works in, with everything that stands around it. <c>ComparesConfiguration</c> is false where graft.yaml was named with
+/// <c>--config</c>: what it said at another commit is then not known.
+/// </summary>
 internal sealed record Workspace(
     GitRepository Git,
     Product Product,
@@ -14,7 +17,8 @@ internal sealed record Workspace(
     RunFolders Runs,
     IPublisher Publisher,
     ImageStores Images,
-    StateFolder State)
+    StateFolder State,
+    bool ComparesConfiguration)
 {
     /// <summary>The absolute path of one relative to the repository's root.</summary>
     public string PathOf(string relative) => Path.Combine(Git.Root, relative);

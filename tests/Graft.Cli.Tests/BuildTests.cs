@@ -123,7 +123,7 @@ public sealed class BuildTests : IAsyncLifetime
         product.Repository.Commit("Run something", ("src/web/Dockerfile", "FROM scratch\nCOPY public/ /srv/\nRUN echo hello\n"));
         product.Repository.Push();
 
-        var result = product.Run($"hotfix generate --release {Release} --build acme/web");
+        var result = product.Run($"hotfix generate --release {Release} --build acme/web --allow affected-not-built");
 
         Assert.Contains("src/web/Dockerfile:3", result.Error, StringComparison.Ordinal);
         Assert.Contains("RUN", result.Error, StringComparison.Ordinal);

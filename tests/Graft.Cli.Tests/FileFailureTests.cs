@@ -17,7 +17,7 @@ public sealed class FileFailureTests : IDisposable
     {
         product.Repository.Write(path, "");
 
-        var result = product.Run($"hotfix generate --offline --release {SampleProduct.Release} --set bitnami/redis=7.2.5");
+        var result = product.Run($"hotfix generate --offline --release {SampleProduct.Release} --set bitnami/redis=7.2.5 --allow affected-not-built");
 
         Assert.Contains("error: ", result.Error, StringComparison.Ordinal);
         Assert.Contains(path, result.Error, StringComparison.Ordinal);

@@ -23,7 +23,7 @@ public sealed class GoldenRunTests : IDisposable
     {
         story.Run(
             "hotfix", "generate", "--release", Release, "--offline",
-            "--set", "bitnami/redis=7.2.5", "bitnami/postgresql:16.1.0=1e5", "registry.k8s.io/git-sync/git-sync=ghcr.io/git-sync/git-sync:v4.2.0");
+            "--set", "bitnami/redis=7.2.5", "bitnami/postgresql:16.1.0=1e5", "registry.k8s.io/git-sync/git-sync=ghcr.io/git-sync/git-sync:v4.2.0", "--allow", "affected-not-built");
 
         story.Check("generate-set");
     }
@@ -33,8 +33,8 @@ public sealed class GoldenRunTests : IDisposable
     {
         product.Repository.Write("README.md", "dirty\n");
 
-        story.Run("hotfix", "generate", "--release", Release, "--set", "bitnami/redis=7.2.5", "acme/web=never-pushed");
-        story.RunOnTerminal("hotfix", "generate", "--yes", "--release", Release, "--set", "bitnami/redis=7.2.5");
+        story.Run("hotfix", "generate", "--release", Release, "--set", "bitnami/redis=7.2.5", "acme/web=never-pushed", "--allow", "affected-not-built");
+        story.RunOnTerminal("hotfix", "generate", "--yes", "--release", Release, "--set", "bitnami/redis=7.2.5", "--allow", "affected-not-built");
 
         story.Check("generate-refused");
     }
@@ -42,9 +42,9 @@ public sealed class GoldenRunTests : IDisposable
     [Fact]
     public void Generate_as_a_dry_run()
     {
-        story.Run("hotfix", "generate", "--release", Release, "--offline", "--set", "bitnami/redis=7.2.5", "--name", "3.2.203001010000", "--dry-run");
-        story.Run("hotfix", "generate", "--release", Release, "--offline", "--set", "bitnami/redis=7.2.5", "--name", "3.2.203001010000", "--dry-run", "--json");
-        story.Run("hotfix", "generate", "--release", Release, "--set", "bitnami/redis=7.2.5", "--name", "3.2.203001010000", "--dry-run");
+        story.Run("hotfix", "generate", "--release", Release, "--offline", "--set", "bitnami/redis=7.2.5", "--allow", "affected-not-built", "--name", "3.2.203001010000", "--dry-run");
+        story.Run("hotfix", "generate", "--release", Release, "--offline", "--set", "bitnami/redis=7.2.5", "--allow", "affected-not-built", "--name", "3.2.203001010000", "--dry-run", "--json");
+        story.Run("hotfix", "generate", "--release", Release, "--set", "bitnami/redis=7.2.5", "--allow", "affected-not-built", "--name", "3.2.203001010000", "--dry-run");
 
         story.Check("generate-dry-run");
     }
@@ -52,7 +52,7 @@ public sealed class GoldenRunTests : IDisposable
     [Fact]
     public void Generate_for_a_script()
     {
-        story.Run("hotfix", "generate", "--release", Release, "--offline", "--set", "bitnami/redis=7.2.5", "--json", "--quiet");
+        story.Run("hotfix", "generate", "--release", Release, "--offline", "--set", "bitnami/redis=7.2.5", "--allow", "affected-not-built", "--json", "--quiet");
 
         story.Check("generate-json");
     }

@@ -141,12 +141,12 @@ public sealed class GuardTests : IDisposable
     [Fact]
     public void Unchecked_image()
     {
-        var refused = product.Run($"hotfix generate --json --release {Release} --set bitnami/redis=7.2.5");
+        var refused = product.Run($"hotfix generate --json --release {Release} --set bitnami/redis=7.2.5 --allow affected-not-built");
 
         Assert.Equal(3, refused.ExitCode);
         Assert.Equal("'bitnami/redis:7.2.5' was not checked: this version of graft asks no registry", Finding(refused, "unchecked-image").GetProperty("message").GetString());
         Assert.Equal("pass `--offline` to go without the check", Finding(refused, "unchecked-image").GetProperty("hint").GetString());
-        Assert.True(Finding(product.Run($"hotfix generate --json --release {Release} --set bitnami/redis=7.2.5 --allow unchecked-image").Succeeded(), "unchecked-image").GetProperty("allowed").GetBoolean());
+        Assert.True(Finding(product.Run($"hotfix generate --json --release {Release} --set bitnami/redis=7.2.5 --allow affected-not-built --allow unchecked-image").Succeeded(), "unchecked-image").GetProperty("allowed").GetBoolean());
     }
 
     [Fact]
@@ -219,7 +219,7 @@ public sealed class GuardTests : IDisposable
         Git.Commit("Half merged", ("src/api/app/session.conf", "<<<<<<< HEAD\ntimeout = 1\n=======\ntimeout = 2\n>>>>>>> fix\n"));
         Git.Write("README.md", "changed\n");
 
-        var refused = product.Run($"hotfix generate --json --release {Release} --set bitnami/redis=7.2.5 acme/web=never-pushed --allow dirty-tree");
+        var refused = product.Run($"hotfix generate --json --release {Release} --set bitnami/redis=7.2.5 acme/web=never-pushed --allow dirty-tree affected-not-built");
 
         Assert.Equal(3, refused.ExitCode);
         var guards = refused.Json().GetProperty("guards").EnumerateArray().ToList();
@@ -244,7 +244,7 @@ public sealed class GuardTests : IDisposable
         Assert.False(Directory.Exists(product.At(".graft/published")));
     }
 
-    private static string[] Line(string set) => ["hotfix", "generate", "--json", "--offline", "--release", Release, "--set", set];
+    private static string[] Line(string set) => ["hotfix", "generate", "--json", "--offline", "--release", Release, "--set", set, "--allow", "affected-not-built"];
 
     private GraftResult Generate(params string[] more) => product.Graft.Run([.. Line("bitnami/redis=7.2.5"), .. more]);
 

@@ -64,7 +64,7 @@ public sealed class HotfixStoryTests : IDisposable
         Git.Commit("As it was before graft");
         Git.Push();
 
-        var result = product.Run($"hotfix generate --offline --release {Release} --set bitnami/redis=7.2.5").Succeeded();
+        var result = product.Run($"hotfix generate --offline --release {Release} --set bitnami/redis=7.2.5 --allow affected-not-built").Succeeded();
 
         Assert.Single(result.Error.Split('\n'), "this branch has no graft.yaml; the one on origin/main is used");
         Assert.Equal(2, product.Releases.Count);
@@ -104,7 +104,7 @@ public sealed class HotfixStoryTests : IDisposable
         File.Copy(product.At($"releases/{Release}.yaml"), Path.Combine(linked, "releases", $"{Release}.yaml"));
 
         var graft = product.Graft with { Directory = linked };
-        var hotfix = graft.Run("hotfix", "generate", "--json", "--offline", "--release", Release, "--set", "bitnami/redis=7.2.5").Succeeded().Json().GetProperty("release").GetString()!;
+        var hotfix = graft.Run("hotfix", "generate", "--json", "--offline", "--release", Release, "--set", "bitnami/redis=7.2.5", "--allow", "affected-not-built").Succeeded().Json().GetProperty("release").GetString()!;
 
         Assert.True(File.Exists(Path.Combine(linked, "releases", $"{hotfix}.yaml")));
         Assert.False(Directory.Exists(Path.Combine(linked, ".graft")));
@@ -126,7 +126,7 @@ public sealed class HotfixStoryTests : IDisposable
     [Fact]
     public void Paths_are_said_relative_to_where_the_user_stands()
     {
-        var result = (product.Graft with { Directory = product.At("src") }).Run("hotfix", "generate", "--offline", "--release", Release, "--set", "bitnami/redis=7.2.5").Succeeded();
+        var result = (product.Graft with { Directory = product.At("src") }).Run("hotfix", "generate", "--offline", "--release", Release, "--set", "bitnami/redis=7.2.5", "--allow", "affected-not-built").Succeeded();
 
         Assert.Contains("  manifest  ../releases/3.2.", result.Error, StringComparison.Ordinal);
     }
@@ -136,7 +136,7 @@ public sealed class HotfixStoryTests : IDisposable
     [InlineData("generate_hotfix")]
     public void The_older_name_of_generate(string name)
     {
-        product.Run($"{name} --offline --release {Release} --set bitnami/redis=7.2.5").Succeeded();
+        product.Run($"{name} --offline --release {Release} --set bitnami/redis=7.2.5 --allow affected-not-built").Succeeded();
 
         Assert.Equal(2, product.Releases.Count);
     }
@@ -162,7 +162,7 @@ public sealed class HotfixStoryTests : IDisposable
     [Fact]
     public void Without_a_draft_only_files_are_written()
     {
-        product.Run($"hotfix generate --offline --no-draft --release {Release} --set bitnami/redis=7.2.5").Succeeded();
+        product.Run($"hotfix generate --offline --no-draft --release {Release} --set bitnami/redis=7.2.5 --allow affected-not-built").Succeeded();
 
         Assert.Equal(2, product.Releases.Count);
         Assert.False(Directory.Exists(product.At(".graft/published")));
@@ -172,7 +172,7 @@ public sealed class HotfixStoryTests : IDisposable
     public void Notes_come_from_a_file_or_from_standard_input()
     {
         var graft = product.Graft with { Input = "Sessions last.\n" };
-        var hotfix = graft.Run("hotfix", "generate", "--json", "--offline", "--release", Release, "--set", "bitnami/redis=7.2.5", "--notes-file", "-").Succeeded().Json().GetProperty("release").GetString()!;
+        var hotfix = graft.Run("hotfix", "generate", "--json", "--offline", "--release", Release, "--set", "bitnami/redis=7.2.5", "--allow", "affected-not-built", "--notes-file", "-").Succeeded().Json().GetProperty("release").GetString()!;
 
         Assert.Contains("Sessions last.", product.Read($".graft/published/v{hotfix}/release.json"), StringComparison.Ordinal);
     }

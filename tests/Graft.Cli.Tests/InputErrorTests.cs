@@ -81,7 +81,7 @@ public sealed class InputErrorTests : IDisposable
     {
         product.Repository.Write("graft.yaml", text);
 
-        var result = product.Run($"hotfix generate --offline --allow dirty-tree --release {Release} --set bitnami/redis=7.2.5");
+        var result = product.Run($"hotfix generate --offline --allow dirty-tree --release {Release} --set bitnami/redis=7.2.5 --allow affected-not-built");
 
         Fails(result, message);
         Assert.Contains(hint ?? "", result.Error, StringComparison.Ordinal);
@@ -140,7 +140,7 @@ public sealed class InputErrorTests : IDisposable
         Assert.Equal(2, product.Run("hotfix generate --release nonsense").ExitCode);
     }
 
-    private GraftResult Generate() => product.Run($"hotfix generate --offline --release {Release} --set bitnami/redis=7.2.5");
+    private GraftResult Generate() => product.Run($"hotfix generate --offline --release {Release} --set bitnami/redis=7.2.5 --allow affected-not-built");
 
     private static void Fails(GraftResult result, string text)
     {

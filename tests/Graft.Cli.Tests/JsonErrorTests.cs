@@ -31,9 +31,9 @@ public sealed class JsonErrorTests
     {
         using var product = new SampleProduct();
 
-        var guards = product.Run($"hotfix generate --json --release {SampleProduct.Release} --set bitnami/redis=7.2.5").Json().GetProperty("guards");
+        var guards = product.Run($"hotfix generate --json --release {SampleProduct.Release} --set bitnami/redis=7.2.5 --allow affected-not-built").Json().GetProperty("guards");
 
-        var refusal = guards.EnumerateArray().First();
+        var refusal = guards.EnumerateArray().First(guard => !guard.GetProperty("allowed").GetBoolean());
         Assert.Equal("unchecked-image", refusal.GetProperty("guard").GetString());
         Assert.Equal("error", refusal.GetProperty("severity").GetString());
         Assert.False(refusal.GetProperty("allowed").GetBoolean());
@@ -45,7 +45,7 @@ public sealed class JsonErrorTests
     {
         using var product = new SampleProduct();
 
-        var result = product.Run($"hotfix generate --json --release {SampleProduct.Release} --set bitnami/redis=7.2.5 --offline").Succeeded();
+        var result = product.Run($"hotfix generate --json --release {SampleProduct.Release} --set bitnami/redis=7.2.5 --allow affected-not-built --offline").Succeeded();
 
         Assert.Equal(SampleProduct.Release, result.Json().GetProperty("base").GetString());
         Assert.Contains($"hotfix {result.Json().GetProperty("release")} of {SampleProduct.Release}", result.Error, StringComparison.Ordinal);
@@ -56,7 +56,7 @@ public sealed class JsonErrorTests
     {
         using var product = new SampleProduct();
 
-        var document = product.Run($"hotfix generate --json --dry-run --release {SampleProduct.Release} --set bitnami/redis=7.2.5 --offline").Succeeded().Json();
+        var document = product.Run($"hotfix generate --json --dry-run --release {SampleProduct.Release} --set bitnami/redis=7.2.5 --allow affected-not-built --offline").Succeeded().Json();
 
         Assert.True(document.GetProperty("dryRun").GetBoolean());
         Assert.Equal(JsonValueKind.Null, document.GetProperty("draft").ValueKind);

@@ -23,7 +23,7 @@ public sealed class LargeFileTests : IDisposable
         }
 
         var result = product.Graft.With("PATH", ProgramsWithoutLargeFiles())
-            .Run("hotfix", "generate", "--offline", "--release", SampleProduct.Release, "--build", "acme/web", "--allow", "dirty-tree");
+            .Run("hotfix", "generate", "--offline", "--release", SampleProduct.Release, "--build", "acme/web", "--allow", "dirty-tree", "affected-not-built");
 
         Assert.Contains("cannot check out 'src/web/public/big file.bin': it is kept in Git LFS", result.Error, StringComparison.Ordinal);
         Assert.Equal(5, result.ExitCode);

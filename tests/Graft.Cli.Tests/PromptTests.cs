@@ -21,8 +21,11 @@ public sealed class PromptTests : IDisposable
             terminal.Answer("cut the hotfix from here?", "y" + Keys.Enter);
             terminal.Answer("which release is fixed?", Keys.Enter);
             terminal.WaitFor($"release {Release}");
-            // The first and the third of the product's four.
-            terminal.Answer("which images are built?", Keys.Space + Keys.Down + Keys.Down + Keys.Space + Keys.Enter);
+            terminal.WaitFor("which images are built?");
+            // The first of the product's four is chosen already; the third comes to it.
+            terminal.WaitFor("[X] acme/api:3.2.202511230446-");
+            terminal.WaitFor("(affected)");
+            terminal.Answer("enter goes on", Keys.Down + Keys.Down + Keys.Space + Keys.Enter);
             terminal.WaitFor("build acme/api, acme/web");
             // The fourth of the others: after the product's two and postgresql.
             terminal.Answer("which other images change version?", Keys.Down + Keys.Down + Keys.Down + Keys.Space + Keys.Enter);
@@ -48,7 +51,7 @@ public sealed class PromptTests : IDisposable
     [Fact]
     public void No_is_an_answer_and_changes_nothing()
     {
-        using var terminal = product.Graft.StartOnTerminal("hotfix", "generate", "--offline", "--release", Release, "--set", "bitnami/redis=7.2.5");
+        using var terminal = product.Graft.StartOnTerminal("hotfix", "generate", "--offline", "--release", Release, "--set", "bitnami/redis=7.2.5", "--allow", "affected-not-built");
         terminal.Answer("cut the hotfix from here?", "y" + Keys.Enter);
         terminal.Answer("carry this out?", "n" + Keys.Enter);
         terminal.WaitFor("nothing was changed");

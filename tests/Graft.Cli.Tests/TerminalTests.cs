@@ -6,7 +6,7 @@ namespace Graft.Cli.Tests;
 public sealed class TerminalTests : IDisposable
 {
     private const string Escape = "\u001b[38";
-    private static readonly string[] Refused = ["hotfix", "generate", "--yes", "--release", SampleProduct.Release, "--set", "bitnami/redis=7.2.5"];
+    private static readonly string[] Refused = ["hotfix", "generate", "--yes", "--release", SampleProduct.Release, "--set", "bitnami/redis=7.2.5", "--allow", "affected-not-built"];
 
     private readonly SampleProduct product = new();
 
@@ -54,7 +54,7 @@ public sealed class TerminalTests : IDisposable
         product.Repository.Push();
         product.Repository.Write("a\u001b]0;owned\u0007.txt", "2\n");
 
-        var result = product.Run($"hotfix generate --offline --release {SampleProduct.Release} --set bitnami/redis=7.2.5");
+        var result = product.Run($"hotfix generate --offline --release {SampleProduct.Release} --set bitnami/redis=7.2.5 --allow affected-not-built");
 
         Assert.Equal(3, result.ExitCode);
         Assert.DoesNotContain("\u001b", result.Error, StringComparison.Ordinal);

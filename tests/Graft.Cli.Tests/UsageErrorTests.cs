@@ -17,11 +17,11 @@ public sealed class UsageErrorTests
     [InlineData("hotfix generat", "unknown command 'generat'", "did you mean `graft hotfix generate`?")]
     [InlineData("release lists", "unknown command 'lists'", "did you mean `graft release list`?")]
     [InlineData("release list extra", "unexpected argument 'extra'", "`graft release list --help` shows how it is used")]
-    [InlineData("hotfix generate --release 3.2.202511230446", "nothing to do: no image is built and none changes", "pass `--build IMAGE` or `--set IMAGE=VERSION`")]
-    [InlineData("hotfix generate --release 3.2.202511230446 --build-none", "nothing to do: no image is built and none changes", "pass `--build IMAGE` or `--set IMAGE=VERSION`")]
+    [InlineData("hotfix generate --release 3.2.202511230446", "nothing to do: no image is built and none changes", "pass `--build IMAGE`, `--build-affected` or `--set IMAGE=VERSION`")]
+    [InlineData("hotfix generate --release 3.2.202511230446 --build-none", "nothing to do: no image is built and none changes", "pass `--build IMAGE`, `--build-affected` or `--set IMAGE=VERSION`")]
     [InlineData("hotfix generate --set bitnami/redis=7", "no release is named", "pass `--release R`; `graft release list` shows them")]
     [InlineData("hotfix generate --release R --build acme/api --build-none", "`--build` and `--build-none` contradict each other", "leave one of them out")]
-    [InlineData("hotfix generate --release R --build-affected", "`--build-affected` is not there yet", "name the images with `--build IMAGE`")]
+    [InlineData("hotfix generate --release R --build-affected --build-none", "`--build-affected` and `--build-none` contradict each other", "leave one of them out")]
     [InlineData("hotfix generate --release R --set a=b --allow not-pusht", "there is no guard 'not-pusht'", "did you mean `not-pushed`?")]
     public void Says_what_is_wrong_and_what_would_have_been_right(string line, string message, string hint)
     {
@@ -56,7 +56,7 @@ public sealed class UsageErrorTests
     {
         using var product = new SampleProduct();
 
-        var result = product.Run($"hotfix generate --offline --release {SampleProduct.Release} --set {set}");
+        var result = product.Run($"hotfix generate --offline --release {SampleProduct.Release} --set {set} --allow affected-not-built");
 
         Assert.Contains($"error: {message}\n", result.Error, StringComparison.Ordinal);
         Assert.Equal(2, result.ExitCode);

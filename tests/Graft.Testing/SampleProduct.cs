@@ -127,7 +127,7 @@ public sealed class SampleProduct : IDisposable
     /// <summary>Cuts a hotfix of a release by changing one image's version; the new name.</summary>
     public string CutHotfix(string of = Release, string set = "bitnami/redis=7.2.5")
     {
-        var result = Run($"hotfix generate --release {of} --set {set} --offline --json").Succeeded();
+        var result = Run($"hotfix generate --release {of} --set {set} --allow affected-not-built --offline --json").Succeeded();
         return result.Json().GetProperty("release").GetString()!;
     }
 

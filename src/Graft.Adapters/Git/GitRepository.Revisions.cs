@@ -25,11 +25,35 @@ public sealed partial class GitRepository
         GitName.IsRef(tag) ? await FindCommitAsync(TagPrefix + tag, cancellationToken) : null;
 
     /// <summary>Every tag of a commit, without <c>refs/tags/</c>, with the commit it leads to.</summary>
-    public async Task<IReadOnlyDictionary<string, CommitId>> ReadTagsAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlyDictionary<string, CommitId>> ReadTagsAsync(CancellationToken cancellationToken) => ReadTagsAsync([], cancellationToken);
+
+    /// <summary>The tags of a commit and of what it descends from, as <see cref="ReadTagsAsync(CancellationToken)"/> gives them.</summary>
+    public Task<IReadOnlyDictionary<string, CommitId>> ReadTagsBelowAsync(CommitId commit, CancellationToken cancellationToken) =>
+        ReadTagsAsync([$"--merged={commit}"], cancellationToken);
+
+    /// <summary>
+    /// Those of some ancestors of a commit from which history leads to it past none of the others; the commit itself where it is one of them.
+    /// </summary>
+    public async Task<IReadOnlySet<CommitId>> FindNearestAsync(CommitId commit, IReadOnlySet<CommitId> ancestors, CancellationToken cancellationToken)
+    {
+        if (ancestors.Count <= 1 || ancestors.Contains(commit))
+        {
+            return ancestors.Count <= 1 ? ancestors : new HashSet<CommitId> { commit };
+        }
+
+        var result = await git.DoAsync(
+            $"cannot read the history of '{commit.Short}'",
+            ["rev-list", "--boundary", "--stdin", commit.ToString()],
+            cancellationToken,
+            Encoding.ASCII.GetBytes(string.Concat(ancestors.Select(ancestor => $"^{ancestor}\n"))));
+        return result.Text.Split('\n').Where(line => line.StartsWith('-')).Select(line => CommitId.Parse(line[1..])).Where(ancestors.Contains).ToHashSet();
+    }
+
+    private async Task<IReadOnlyDictionary<string, CommitId>> ReadTagsAsync(IReadOnlyList<string> which, CancellationToken cancellationToken)
     {
         var result = await git.DoAsync(
             "cannot read the tags",
-            ["for-each-ref", "--format=%(objecttype) %(objectname) %(*objecttype) %(*objectname) %(refname)", TagPrefix],
+            ["for-each-ref", .. which, "--format=%(objecttype) %(objectname) %(*objecttype) %(*objectname) %(refname)", TagPrefix],
             cancellationToken);
         var tags = new Dictionary<string, CommitId>();
         foreach (var line in result.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries))

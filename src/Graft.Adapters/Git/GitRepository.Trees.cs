@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Graft.Adapters.Processes;
 using Graft.Core.Failures;
 using Graft.Core.Products;
 using Graft.Core.Releases;
@@ -32,6 +33,22 @@ public sealed partial class GitRepository
         var result = await git.DoAsync(
             $"cannot read the files of '{commit.Short}'", ["ls-tree", "-r", "-z", "--full-tree", commit.ToString()], cancellationToken);
         return ParseTree(result.Output);
+    }
+
+    /// <summary>Lists a commit's tree, of which <see cref="TreeListing.Outline"/> reads what is needed.</summary>
+    public Task<TreeListing> ListTreeAsync(CommitId commit, CancellationToken cancellationToken) => ListTreeAsync(git, commit.ToString(), cancellationToken);
+
+    /// <summary>
+    /// Lists the tree of what is checked out in the repository around a folder, for a caller that has not opened it yet: in a large repository this
+    /// takes longer than opening it.
+    /// </summary>
+    public static Task<TreeListing> ListTreeAsync(string folder, ProgramRunner runner, CancellationToken cancellationToken) =>
+        ListTreeAsync(new GitCommand(runner, Path.GetFullPath(folder)), "HEAD", cancellationToken);
+
+    private static async Task<TreeListing> ListTreeAsync(GitCommand git, string commit, CancellationToken cancellationToken)
+    {
+        var result = await git.DoAsync($"cannot read the files of '{commit}'", ["ls-tree", "-r", "-z", "--full-tree", commit], cancellationToken);
+        return new TreeListing(result.Output);
     }
 
     /// <summary>The paths of a commit's files that fit one of these patterns, in git's order. No pattern, no path.</summary>
@@ -104,22 +121,25 @@ public sealed partial class GitRepository
         while (!output.IsEmpty)
         {
             var end = output.IndexOf((byte)0);
-            var record = output[..end];
+            entries.Add(ParseEntry(output[..end]));
             output = output[(end + 1)..];
-            var tab = record.IndexOf((byte)'\t');
-            var kind = record[..6] switch
-            {
-                var mode when mode.SequenceEqual("100755"u8) => TreeEntryKind.Executable,
-                var mode when mode.SequenceEqual("120000"u8) => TreeEntryKind.SymbolicLink,
-                var mode when mode.SequenceEqual("160000"u8) => TreeEntryKind.Submodule,
-                _ => TreeEntryKind.File,
-            };
-            var objectId = record[(record[..tab].LastIndexOf((byte)' ') + 1)..tab];
-            entries.Add(new TreeEntry(GitPath.Decode(record[(tab + 1)..]), kind, Encoding.ASCII.GetString(objectId)));
         }
 
         return entries;
     }
+
+    internal static TreeEntry ParseEntry(ReadOnlySpan<byte> record)
+    {
+        var tab = record.IndexOf((byte)'\t');
+        var objectId = record[(record[..tab].LastIndexOf((byte)' ') + 1)..tab];
+        return new TreeEntry(GitPath.Decode(record[(tab + 1)..]), KindOf(record[..6]), Encoding.ASCII.GetString(objectId));
+    }
+
+    private static TreeEntryKind KindOf(ReadOnlySpan<byte> mode) =>
+        mode.SequenceEqual("100755"u8) ? TreeEntryKind.Executable
+        : mode.SequenceEqual("120000"u8) ? TreeEntryKind.SymbolicLink
+        : mode.SequenceEqual("160000"u8) ? TreeEntryKind.Submodule
+        : TreeEntryKind.File;
 
     private async Task<IReadOnlyDictionary<string, byte[]?>> ReadFilesAsync(
         string tree, IReadOnlyCollection<string> paths, CancellationToken cancellationToken)
@@ -148,7 +168,7 @@ public sealed partial class GitRepository
 
         var input = Encoding.UTF8.GetBytes(string.Concat(asked.Select(path => $"{tree}:{path}\n")));
         var result = await git.DoAsync("cannot read files", ["cat-file", "--batch", "--follow-symlinks"], cancellationToken, input);
-        ReadBatch(result.Output, asked, files);
+        ReadBatch(result.Output, asked, path => path, files);
         return files;
     }
 
@@ -156,9 +176,10 @@ public sealed partial class GitRepository
     /// Reads git-cat-file(1)'s answers, in the order of the questions: <c>OBJECT SP TYPE SP SIZE LF CONTENT LF</c>, or
     /// <c>NAME SP missing LF</c>, or a link that leads nowhere: <c>dangling|loop|notdir|symlink SP SIZE LF TARGET LF</c>.
     /// </summary>
-    private static void ReadBatch(ReadOnlySpan<byte> output, List<string> asked, Dictionary<string, byte[]?> files)
+    private static void ReadBatch<T>(ReadOnlySpan<byte> output, List<T> asked, Func<T, string> text, Dictionary<T, byte[]?> contents)
+        where T : notnull
     {
-        foreach (var path in asked)
+        foreach (var name in asked)
         {
             var end = output.IndexOf((byte)'\n');
             var header = output[..end];
@@ -170,12 +191,12 @@ public sealed partial class GitRepository
 
             if (!Utf8Parser.TryParse(header[(header.LastIndexOf((byte)' ') + 1)..], out int size, out _))
             {
-                throw GraftException.Outside($"cannot read '{path}': git answered '{GitPath.Decode(header)}'");
+                throw GraftException.Outside($"cannot read '{text(name)}': git answered '{GitPath.Decode(header)}'");
             }
 
             if (header.IndexOf(" blob "u8) > 0)
             {
-                files[path] = output[..size].ToArray();
+                contents[name] = output[..size].ToArray();
             }
 
             output = output[(size + 1)..];

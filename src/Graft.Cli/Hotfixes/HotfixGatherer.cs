@@ -18,7 +18,7 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
     {
         var git = workspace.Git;
         var product = workspace.Product;
-        var paths = git.ReadPathsAsync(git.Head, ImageSources.PatternsOf(product), cancellationToken);
+        var tree = git.ListTreeAsync(git.Head, cancellationToken);
         var readTags = git.ReadTagsAsync(cancellationToken);
         var push = new PushQuestion(git, product.Remote).AskAsync(cancellationToken);
         var published = workspace.Publisher.ListAsync(cancellationToken);
@@ -32,6 +32,7 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
         var baseTag = tags.GetValueOrDefault(tag) ?? (publishedBase is { IsDraft: true } ? publishedBase.Commit : null)
             ?? throw GraftException.Input($"tag '{tag}' of release '{release.Name}' is not here", "`git fetch --tags`");
 
+        var affected = new AffectedQuestion(workspace, product).AskAsync(baseTag, tree, cancellationToken);
         var descends = git.IsAncestorAsync(baseTag, git.Head, cancellationToken);
         var markers = git.FindConflictMarkersAsync(baseTag, git.Head, cancellationToken);
         var local = workspace.Manifests.ReadAll();
@@ -41,7 +42,8 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
         {
             Now = composition.Clock.GetUtcNow(),
             Product = product,
-            Sources = ImageSources.Find(product, await paths),
+            Sources = [.. (await affected).Images.Select(image => image.Source)],
+            Affected = await affected,
             Base = release,
             BaseLock = workspace.Manifests.ReadLock(release.Name),
             PublishedBase = publishedBase,

@@ -24,8 +24,9 @@ internal sealed class Prompts(Screen screen)
         return prompt.ShowAsync(screen.Talk, cancellationToken);
     }
 
-    /// <summary>Asks for any number of several, none included.</summary>
-    public async Task<IReadOnlyList<T>> ChooseManyAsync<T>(string title, IReadOnlyList<T> choices, Func<T, string> text, CancellationToken cancellationToken)
+    /// <summary>Asks for any number of several, none included; some are chosen already.</summary>
+    public async Task<IReadOnlyList<T>> ChooseManyAsync<T>(
+        string title, IReadOnlyList<T> choices, Func<T, string> text, Func<T, bool> isChosen, CancellationToken cancellationToken)
         where T : notnull
     {
         if (choices.Count == 0)
@@ -40,6 +41,11 @@ internal sealed class Prompts(Screen screen)
             .InstructionsText("[grey](space chooses, enter goes on; none is fine)[/]")
             .UseConverter(choice => Markup.Escape(text(choice)))
             .AddChoices(choices);
+        foreach (var choice in choices.Where(isChosen))
+        {
+            prompt.Select(choice);
+        }
+
         return await prompt.ShowAsync(screen.Talk, cancellationToken);
     }
 

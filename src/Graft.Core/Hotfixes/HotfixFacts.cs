@@ -1,3 +1,4 @@
+using Graft.Core.Affected;
 using Graft.Core.Products;
 using Graft.Core.Releases;
 
@@ -14,6 +15,9 @@ public sealed record HotfixFacts
 
     /// <summary>Every image source of HEAD's tree.</summary>
     public required IReadOnlyList<ImageSource> Sources { get; init; }
+
+    /// <summary>Which of them the change between the base's tag and HEAD can alter.</summary>
+    public required AffectedReport Affected { get; init; }
 
     /// <summary>The base release's manifest.</summary>
     public required Manifest Base { get; init; }
@@ -54,6 +58,14 @@ public sealed record HotfixFacts
     /// <summary>What each name in use is used by: a file, a git tag, a release on the publisher.</summary>
     public required IReadOnlyDictionary<string, string> TakenNames { get; init; }
 
+    /// <summary>The affected images that the base release has an entry for.</summary>
+    public IEnumerable<ImageEffect> AffectedInBase => Affected.Affected.Where(image => HasEntry(image.Source));
+
+    /// <summary>The affected images that the base release does not list.</summary>
+    public IEnumerable<ImageEffect> AffectedElsewhere => Affected.Affected.Where(image => !HasEntry(image.Source));
+
     /// <summary>The series in the version file, or null when there is none.</summary>
     public required ReleaseSeries? VersionFileSeries { get; init; }
+
+    private bool HasEntry(ImageSource source) => Base.Entries.Any(entry => entry.Image == source.Image);
 }

@@ -150,12 +150,21 @@ public static class HotfixPlanner
 
     private static List<GuardFinding> Check(HotfixRequest request, HotfixFacts facts, HotfixSelection selection, HotfixImages images) =>
     [
-        .. BranchGuards.Check(facts).Concat(ReleaseGuards.Check(facts, selection)).Concat(ImageGuards.Check(selection, images, request.Offline))
+        .. BranchGuards.Check(facts)
+            .Concat(AffectedGuards.Check(facts, selection))
+            .Concat(ReleaseGuards.Check(facts, selection))
+            .Concat(ImageGuards.Check(selection, images, request.Offline))
             .Select(finding => finding with { Allowed = finding.Guard != GuardNames.TagTaken && request.Allowed.Contains(finding.Guard, StringComparer.Ordinal) }),
     ];
 
-    private static List<string> WarningsOf(HotfixFacts facts) =>
-        facts.VersionFileSeries is { } version && facts.Base.Name.Series is { } series && version != series
-            ? [$"'{facts.Product.VersionFile}' says {version}, but the hotfix is in its base's series {series}"]
-            : [];
+    private static List<string> WarningsOf(HotfixFacts facts)
+    {
+        List<string> warnings = [.. facts.AffectedElsewhere.Select(image => $"'{image.Source.Image}' is affected, but '{facts.Base.Name}' has no entry for it: it is not built")];
+        if (facts.VersionFileSeries is { } version && facts.Base.Name.Series is { } series && version != series)
+        {
+            warnings.Add($"'{facts.Product.VersionFile}' says {version}, but the hotfix is in its base's series {series}");
+        }
+
+        return warnings;
+    }
 }

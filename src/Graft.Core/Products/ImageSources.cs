@@ -41,6 +41,28 @@ public static class ImageSources
         return sources;
     }
 
+    /// <summary>
+    /// What a Dockerfile at this path would build, whether or not it is there; none where no rule finds it, or where it gives no image name.
+    /// </summary>
+    public static IReadOnlyList<ImageName> ImagesOf(Product product, string dockerfile)
+    {
+        var images = new List<ImageName>();
+        foreach (var rule in product.Images.Where(rule => !rule.Except.Any(except => Glob.Parse(except).IsMatch(dockerfile))))
+        {
+            if (Glob.Parse(rule.Dockerfiles).Match(dockerfile) is { } captures)
+            {
+                var templates = rule.Targets.Count == 0 ? [rule.Name] : rule.Targets.Values;
+                images.AddRange(templates.Select(template => ImageName.TryParse(Named(template, NameOf(captures)), out var image) ? image : null).OfType<ImageName>());
+            }
+        }
+
+        return images;
+    }
+
+    private static string NameOf(IReadOnlyList<string> captures) => string.Join('-', captures.Where(capture => capture.Length > 0)).Replace('/', '-');
+
+    private static string Named(string template, string name) => template.Replace("{name}", name, StringComparison.Ordinal);
+
     private static IEnumerable<ImageSource> Expand(ImageRule rule, PathIndex index)
     {
         var glob = Glob.Parse(rule.Dockerfiles);
@@ -78,14 +100,14 @@ public static class ImageSources
     {
         var slash = dockerfile.LastIndexOf('/');
         var directory = slash < 0 ? "." : dockerfile[..slash];
-        var name = string.Join('-', captures.Where(capture => capture.Length > 0)).Replace('/', '-');
+        var name = NameOf(captures);
         return rule.Targets.Count == 0
             ? [Source(rule.Name, null)]
             : rule.Targets.Select(target => Source(target.Value, target.Key));
 
         ImageSource Source(string template, string? target)
         {
-            var text = template.Replace("{name}", name, StringComparison.Ordinal);
+            var text = Named(template, name);
             var image = ImageName.TryParse(text, out var parsed)
                 ? parsed
                 : throw rule.Location.Error($"'{dockerfile}' gives '{text}', which is not an image name", "give it a rule of its own, or leave it out with `except`");

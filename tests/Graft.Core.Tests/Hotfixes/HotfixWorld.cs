@@ -1,4 +1,5 @@
 using System.Text;
+using Graft.Core.Affected;
 using Graft.Core.Hotfixes;
 using Graft.Core.Images;
 using Graft.Core.Products;
@@ -47,6 +48,7 @@ internal static class HotfixWorld
         Now = new DateTimeOffset(2025, 11, 25, 12, 0, 30, TimeSpan.Zero),
         Product = Product,
         Sources = Sources,
+        Affected = new AffectedReport([.. Sources.Select(source => new ImageEffect(source, []))], []),
         Base = Base,
         BaseLock = null,
         PublishedBase = null,

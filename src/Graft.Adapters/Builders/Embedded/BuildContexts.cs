@@ -31,8 +31,8 @@ internal sealed class BuildContexts(BuildRequest request, CheckoutFolder checkou
         _ = checkout.Find(path);
         var candidates = dockerfile is null ? [] : new List<string> { dockerfile + ".dockerignore" };
         candidates.Add(path == "." ? ".dockerignore" : path + "/.dockerignore");
-        var file = candidates.FirstOrDefault(candidate => checkout.Find(candidate) is not null);
-        var rules = file is null ? IgnoreRules.None : IgnoreRules.Parse(File.ReadAllText(checkout.Find(file)!), file);
+        var file = candidates.FirstOrDefault(candidate => checkout.FindFile(candidate) is not null);
+        var rules = file is null ? IgnoreRules.None : IgnoreRules.Parse(File.ReadAllText(checkout.FindFile(file)!), file);
         return new BuildContext(path, file, rules, checkout.ReadTree(path, rules));
     }
 }

@@ -57,6 +57,9 @@ internal sealed class CheckoutFolder(string root)
         return Path.Exists(absolute) ? absolute : null;
     }
 
+    /// <summary>As <see cref="Find"/>, for what has to be a file.</summary>
+    public string? FindFile(string path) => Find(path) is { } absolute && File.Exists(absolute) ? absolute : null;
+
     /// <summary>The folder as a tree, without what the rules ignore. It is a build context.</summary>
     public FileTree ReadTree(string path, IgnoreRules rules)
     {

@@ -59,7 +59,7 @@ public sealed class EmbeddedBuilder(IImageLayouts layouts) : IImageBuilder
     {
         var source = request.Source;
         var checkout = new CheckoutFolder(request.Checkout);
-        var path = checkout.Find(source.Dockerfile) ?? throw GraftException.Input($"the Dockerfile '{source.Dockerfile}' is not there");
+        var path = checkout.FindFile(source.Dockerfile) ?? throw GraftException.Input($"the Dockerfile '{source.Dockerfile}' is not there");
         var dockerfile = Dockerfile.Parse(await File.ReadAllTextAsync(path, cancellationToken), source.Dockerfile);
         var contexts = new BuildContexts(request, checkout);
 

@@ -33,10 +33,19 @@ public static class GuardNames
     /// <summary>A changed file holds conflict markers.</summary>
     public const string ConflictMarkers = "conflict-markers";
 
+    /// <summary>An affected image that the base has is not built.</summary>
+    public const string AffectedNotBuilt = "affected-not-built";
+
+    /// <summary>An image is built that the change does not reach.</summary>
+    public const string BuiltNotAffected = "built-not-affected";
+
+    /// <summary>Changed files reach no image.</summary>
+    public const string OutsideImages = "outside-images";
+
     /// <summary>Every guard's name, in alphabetical order.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        "affected-not-built", "built-not-affected", ConflictMarkers, "digest-drift", DirtyTree, MissingImage, NewerHotfix, "not-on-main",
-        NotPushed, "outside-images", "platform-lost", ShallowClone, TagTaken, "too-much", UncheckedImage, UnpublishedBase, WrongBase,
+        AffectedNotBuilt, BuiltNotAffected, ConflictMarkers, "digest-drift", DirtyTree, MissingImage, NewerHotfix, "not-on-main",
+        NotPushed, OutsideImages, "platform-lost", ShallowClone, TagTaken, "too-much", UncheckedImage, UnpublishedBase, WrongBase,
     ];
 }

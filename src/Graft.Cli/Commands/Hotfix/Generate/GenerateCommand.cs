@@ -10,7 +10,7 @@ internal static class GenerateCommand
     {
         var release = One("--release", "R", "The release that is fixed");
         var build = Many("--build", "IMAGE", "Build these images from HEAD");
-        var buildAffected = Flag("--build-affected", "Build every image that the change can alter (not there yet)");
+        var buildAffected = Flag("--build-affected", "Build every image that the change can alter");
         var buildNone = Flag("--build-none", "Build nothing");
         var set = Many("--set", "IMAGE[:OLD]=NEW", "Change the version of these images; NEW is a tag, @sha256:…, TAG@sha256:… or a whole reference");
         var allow = Many("--allow", "GUARD", "Go on although these guards refuse");

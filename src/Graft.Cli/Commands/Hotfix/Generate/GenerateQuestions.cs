@@ -56,14 +56,20 @@ internal sealed class GenerateQuestions(Session session, Workspace workspace, Ge
         if (!options.BuildNone)
         {
             var buildable = entries.Where(entry => facts.Sources.Any(source => source.Image == entry.Image)).ToList();
-            var builds = await session.Prompts.ChooseManyAsync("which images are built?", buildable, Line, session.Cancellation);
+            var affected = facts.Affected.Affected.Select(image => image.Source.Image).ToHashSet();
+            var builds = await session.Prompts.ChooseManyAsync(
+                "which images are built?",
+                buildable,
+                entry => affected.Contains(entry.Image) ? $"{Line(entry)}  (affected)" : Line(entry),
+                entry => affected.Contains(entry.Image),
+                session.Cancellation);
             session.Screen.Say(builds.Count == 0 ? "no image is built" : $"build {string.Join(", ", builds.Select(entry => entry.Image.Text))}");
             request = request with { Build = [.. builds.Select(Choice)] };
         }
 
         var others = entries.Where(entry => !request.Build.Contains(Choice(entry))).ToList();
         var changes = new List<VersionChange>();
-        foreach (var entry in await session.Prompts.ChooseManyAsync("which other images change version?", others, Line, session.Cancellation))
+        foreach (var entry in await session.Prompts.ChooseManyAsync("which other images change version?", others, Line, _ => false, session.Cancellation))
         {
             var text = await session.Prompts.AskAsync($"new version of {entry.Image} (now {entry.Version}; empty skips it):", text => Complaint(entry, text), session.Cancellation);
             if (text.Length > 0)

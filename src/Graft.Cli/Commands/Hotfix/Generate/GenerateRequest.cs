@@ -11,19 +11,14 @@ internal static class GenerateRequest
     private const long NotesLimit = 1024 * 1024;
 
     /// <summary>Whether the command line leaves open what to build and what to change.</summary>
-    public static bool IsOpen(GenerateOptions options) => options.Build.Count == 0 && options.Set.Count == 0;
+    public static bool IsOpen(GenerateOptions options) => options is { Build.Count: 0, Set.Count: 0, BuildAffected: false };
 
     /// <summary>Refuses what no answer at a prompt could mend, before anything is looked at.</summary>
     public static void Check(GenerateOptions options, bool canAsk)
     {
-        if (options.BuildAffected)
+        if (options.BuildNone && (options.BuildAffected || options.Build.Count > 0))
         {
-            throw GraftException.Usage("`--build-affected` is not there yet", "name the images with `--build IMAGE`");
-        }
-
-        if (options is { BuildNone: true, Build.Count: > 0 })
-        {
-            throw GraftException.Usage("`--build` and `--build-none` contradict each other", "leave one of them out");
+            throw GraftException.Usage($"`{(options.BuildAffected ? "--build-affected" : "--build")}` and `--build-none` contradict each other", "leave one of them out");
         }
 
         foreach (var guard in options.Allow.Where(guard => !GuardNames.All.Contains(guard, StringComparer.Ordinal)))
@@ -40,8 +35,23 @@ internal static class GenerateRequest
 
         if (!canAsk && IsOpen(options))
         {
-            throw GraftException.Usage("nothing to do: no image is built and none changes", "pass `--build IMAGE` or `--set IMAGE=VERSION`");
+            throw GraftException.Usage("nothing to do: no image is built and none changes", "pass `--build IMAGE`, `--build-affected` or `--set IMAGE=VERSION`");
         }
+    }
+
+    /// <summary>Adds what <c>--build-affected</c> means, now that it is known: the affected images that the base has.</summary>
+    public static HotfixRequest WithAffected(HotfixRequest request, HotfixFacts facts, GenerateOptions options)
+    {
+        if (!options.BuildAffected)
+        {
+            return request;
+        }
+
+        var named = request.Build.Select(choice => choice.Image).ToHashSet();
+        var affected = facts.AffectedInBase.Select(image => image.Source.Image).Where(image => !named.Contains(image)).ToList();
+        return affected.Count + request.Build.Count + request.Changes.Count == 0
+            ? throw GraftException.Usage($"nothing to do: the change since '{facts.Base.Name}' affects none of its images", "`graft hotfix affected` shows what changed")
+            : request with { Build = [.. request.Build, .. affected.Select(image => new EntryChoice(image, null))] };
     }
 
     /// <summary>The request that the command line makes by itself.</summary>

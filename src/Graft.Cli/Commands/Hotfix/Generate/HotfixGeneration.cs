@@ -34,6 +34,7 @@ internal sealed class HotfixGeneration(Session session, GenerateOptions options)
 
         var gatherer = new HotfixGatherer(workspace, session.Composition);
         var facts = await gatherer.GatherAsync(() => chosen ?? workspace.Manifests.Get(options.Release!, workspace.Product.TagOf), session.Cancellation);
+        request = GenerateRequest.WithAffected(request, facts, options);
         if (questions is not null)
         {
             request = await questions.CompleteAsync(request, facts);
