@@ -44,11 +44,11 @@ public sealed class ShellText(char escape, Func<string, string?> valueOf)
         text = source;
         at = 0;
         rawEscapes = KeepEscapes;
-        var words = new Words();
+        var words = new ShellWords();
         return (ReadUntil(None, rawEscapes, words), words.Finish());
     }
 
-    private string ReadUntil(char stop, bool raw, Words? words)
+    private string ReadUntil(char stop, bool raw, ShellWords? words)
     {
         var result = new StringBuilder();
         var before = rawEscapes;
@@ -271,40 +271,5 @@ public sealed class ShellText(char escape, Func<string, string?> valueOf)
         }
 
         return value;
-    }
-
-    private sealed class Words
-    {
-        private readonly List<string> words = [];
-        private readonly StringBuilder word = new();
-
-        public void Add(char c)
-        {
-            if (!char.IsWhiteSpace(c))
-            {
-                word.Append(c);
-            }
-            else if (word.Length > 0)
-            {
-                words.Add(word.ToString());
-                word.Clear();
-            }
-        }
-
-        public void AddText(string text)
-        {
-            foreach (var c in text)
-            {
-                Add(c);
-            }
-        }
-
-        public void AddQuoted(string text) => word.Append(text);
-
-        public List<string> Finish()
-        {
-            Add(' ');
-            return words;
-        }
     }
 }

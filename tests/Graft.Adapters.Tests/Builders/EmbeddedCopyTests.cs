@@ -44,6 +44,7 @@ public sealed class EmbeddedCopyTests : IDisposable
     [InlineData("COPY to[d]ir/* /x/", "")]
     [InlineData("COPY todir/* /x/", "755 0:0 x/|644 0:0 x/c = c")]
     [InlineData("COPY d* todir /x", "755 0:0 x/|644 0:0 x/c = c")]
+    [InlineData("COPY dir a.txt /x", "755 0:0 x/|644 0:0 x/a.txt = a|644 0:0 x/c = c")]
     [InlineData("COPY --chmod=0600 --chown=7 dir /x", "755 7:7 x/|600 7:7 x/c = c")]
     [InlineData("COPY --link a.txt /x/", "755 0:0 x/|644 0:0 x/a.txt = a")]
     public async Task Follows_docker_s_rules_for_sources_and_destinations(string instruction, string layer)

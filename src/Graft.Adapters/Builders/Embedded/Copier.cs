@@ -30,8 +30,10 @@ internal sealed class Copier(CopySource source, CopyRequest request, LayerChange
         var found = request.Sources.SelectMany(Find).ToList();
         var intoFolder = request.Destination is "" or "." || request.Destination.EndsWith('/')
             || changes.Tree.Find(request.Path)?.Kind == TreeNodeKind.Folder;
-        // Several folders become one; of several files all but the last would be lost, and docker's documentation wants the slash.
-        if (found.Count > 1 && !intoFolder && found.Any(pair => pair.Value.Kind != TreeNodeKind.Folder))
+        // The first source, when it is a folder, makes the destination one. Of several files all but the last would be lost, and docker's
+        // documentation wants the slash.
+        intoFolder |= found.Count > 1 && found[0].Value.Kind == TreeNodeKind.Folder;
+        if (found.Count > 1 && !intoFolder)
         {
             throw Instruction.Location.Error(
                 $"{found.Count} sources cannot be copied to '{request.Destination}'", "with more than one source the destination is a folder and ends with a `/`");
