@@ -96,7 +96,7 @@ internal sealed class CheckoutWriter(ProgramRunner runner)
     {
         var listing = await original.DoAsync(
             "cannot read the repository's configuration", ["config", "--file", "config", "--includes", "-z", "--list"], cancellationToken);
-        var settings = CheckoutSettings.TakeOver(listing.Output, root);
+        var settings = CheckoutSettings.TakeOver(listing.Output.Span, root);
         // What was fetched from the LFS server once is taken from there, and what is fetched now stays for the next time.
         if (!settings.Exists(setting => setting.Key == "lfs.storage"))
         {

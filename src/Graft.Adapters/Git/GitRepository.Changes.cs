@@ -17,7 +17,7 @@ public sealed partial class GitRepository
             $"cannot compare '{from.Short}' with '{to.Short}'",
             ["diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--ignore-submodules=none", from.ToString(), to.ToString(), "--"],
             cancellationToken);
-        return ParseChanges(result.Output);
+        return ParseChanges(result.Output.Span);
     }
 
     /// <summary>The contents of objects (by full name) and of files of commits, by one git process; null where there is none. Links of a tree are followed.</summary>
@@ -38,7 +38,7 @@ public sealed partial class GitRepository
 
         var input = Encoding.UTF8.GetBytes(string.Concat(asked.Select(name => name.Text + "\n")));
         var result = await git.DoAsync("cannot read files", ["cat-file", "--batch", "--follow-symlinks"], cancellationToken, input);
-        ReadBatch(result.Output, asked, name => name.Text, contents);
+        ReadBatch(result.Output.Span, asked, name => name.Text, contents);
         return contents;
     }
 

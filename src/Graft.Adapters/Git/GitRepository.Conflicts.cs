@@ -21,7 +21,7 @@ public sealed partial class GitRepository
                 from.ToString(), to.ToString(), "--",
             ],
             cancellationToken);
-        return ConflictMarkersIn(result.Output);
+        return ConflictMarkersIn(result.Output.Span);
     }
 
     /// <summary>Reads a patch without context. Lines are counted off by the hunk's header: content may look like a header.</summary>

@@ -33,7 +33,7 @@ public sealed partial class GitRepository
             ],
             cancellationToken);
         var changes = new List<ChangedPath>();
-        ReadOnlySpan<byte> rest = result.Output;
+        ReadOnlySpan<byte> rest = result.Output.Span;
         while (!rest.IsEmpty)
         {
             var end = rest.IndexOf((byte)0);

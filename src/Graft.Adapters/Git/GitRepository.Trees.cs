@@ -32,7 +32,7 @@ public sealed partial class GitRepository
     {
         var result = await git.DoAsync(
             $"cannot read the files of '{commit.Short}'", ["ls-tree", "-r", "-z", "--full-tree", commit.ToString()], cancellationToken);
-        return ParseTree(result.Output);
+        return ParseTree(result.Output.Span);
     }
 
     /// <summary>Lists a commit's tree, of which <see cref="TreeListing.Outline"/> reads what is needed.</summary>
@@ -69,7 +69,7 @@ public sealed partial class GitRepository
                 .. everything ? [] : patterns.Select(PathspecOf),
             ],
             cancellationToken);
-        return PathsIn(result.Output);
+        return PathsIn(result.Output.Span);
     }
 
     /// <summary>
@@ -168,7 +168,7 @@ public sealed partial class GitRepository
 
         var input = Encoding.UTF8.GetBytes(string.Concat(asked.Select(path => $"{tree}:{path}\n")));
         var result = await git.DoAsync("cannot read files", ["cat-file", "--batch", "--follow-symlinks"], cancellationToken, input);
-        ReadBatch(result.Output, asked, path => path, files);
+        ReadBatch(result.Output.Span, asked, path => path, files);
         return files;
     }
 

@@ -16,9 +16,9 @@ internal sealed record Submodule(string Name, string Path, string Url, CommitId 
         var listing = await git.DoAsync(
             "cannot read '.gitmodules'", ["config", "--file", ".gitmodules", "--no-includes", "-z", "--list"], cancellationToken);
         var tree = await git.DoAsync("cannot read the submodules", ["ls-tree", "-r", "-z", "--full-tree", "HEAD"], cancellationToken);
-        var named = ReadNames(listing.Output);
+        var named = ReadNames(listing.Output.Span);
         var submodules = new List<Submodule>();
-        foreach (var entry in GitRepository.ParseTree(tree.Output).Where(entry => entry.Kind == TreeEntryKind.Submodule))
+        foreach (var entry in GitRepository.ParseTree(tree.Output.Span).Where(entry => entry.Kind == TreeEntryKind.Submodule))
         {
             var (name, keys) = named.FirstOrDefault(module => module.Value.GetValueOrDefault("path") == entry.Path);
             if (name is null || keys.GetValueOrDefault("update") == "none")

@@ -6,9 +6,9 @@ namespace Graft.Adapters.Git;
 /// <summary>A commit's tree as git lists it, not read yet.</summary>
 public sealed class TreeListing
 {
-    private readonly byte[] listing;
+    private readonly ReadOnlyMemory<byte> listing;
 
-    internal TreeListing(byte[] listing) => this.listing = listing;
+    internal TreeListing(ReadOnlyMemory<byte> listing) => this.listing = listing;
 
     /// <summary>Reads the files that fit one of these patterns or end as said, and symbolic links.</summary>
     public TreeOutline Outline(IReadOnlyList<TreePattern> patterns, string ending) => TreeOutline.Parse(listing, patterns, ending);
@@ -22,10 +22,10 @@ public sealed class TreeOutline
 {
     private readonly Lazy<IReadOnlyList<string>> paths;
 
-    private TreeOutline(byte[] listing, IReadOnlyList<TreeEntry> entries)
+    private TreeOutline(ReadOnlyMemory<byte> listing, IReadOnlyList<TreeEntry> entries)
     {
         Entries = entries;
-        paths = new Lazy<IReadOnlyList<string>>(() => [.. GitRepository.ParseTree(listing).Select(entry => entry.Path)]);
+        paths = new Lazy<IReadOnlyList<string>>(() => [.. GitRepository.ParseTree(listing.Span).Select(entry => entry.Path)]);
     }
 
     /// <summary>The files that fit a pattern or end as asked, and every symbolic link, in git's order.</summary>
@@ -35,7 +35,7 @@ public sealed class TreeOutline
     public IReadOnlyList<string> Paths => paths.Value;
 
     /// <summary>Reads <c>ls-tree -r -z</c>.</summary>
-    internal static TreeOutline Parse(byte[] listing, IReadOnlyList<TreePattern> patterns, string ending)
+    internal static TreeOutline Parse(ReadOnlyMemory<byte> listing, IReadOnlyList<TreePattern> patterns, string ending)
     {
         var wanted = patterns.Select(pattern => new Wanted(
             Encoding.UTF8.GetBytes(pattern.AnyDepth ? pattern.Folder : pattern.Folder + pattern.Name),
@@ -43,7 +43,7 @@ public sealed class TreeOutline
             pattern.AnyDepth)).ToArray();
         var suffix = Encoding.UTF8.GetBytes(ending);
         var entries = new List<TreeEntry>();
-        ReadOnlySpan<byte> rest = listing;
+        var rest = listing.Span;
         while (!rest.IsEmpty)
         {
             var end = rest.IndexOf((byte)0);

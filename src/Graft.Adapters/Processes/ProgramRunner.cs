@@ -15,12 +15,10 @@ public sealed class ProgramRunner
     public async Task<ProgramResult> RunAsync(ProgramCall call, CancellationToken cancellationToken)
     {
         using var child = ChildProcess.Start(call, Grace);
-        var output = new MemoryStream();
-        var error = new MemoryStream();
-        var exitCode = await child.CompleteAsync(
-            [CopyAsync(child.Output, output), CopyAsync(child.Error, error)],
-            cancellationToken);
-        return new ProgramResult(exitCode, Snapshot(output), Encoding.UTF8.GetString(Snapshot(error)));
+        var output = new CapturedOutput();
+        var error = new CapturedOutput();
+        var exitCode = await child.CompleteAsync([output.FillAsync(child.Output), error.FillAsync(child.Error)], cancellationToken);
+        return new ProgramResult(exitCode, output.Bytes, Encoding.UTF8.GetString(error.Bytes.Span));
     }
 
     /// <summary>
@@ -34,28 +32,6 @@ public sealed class ProgramRunner
         return await child.CompleteAsync(
             [ReadLinesAsync(child.Output, line, gate), ReadLinesAsync(child.Error, line, gate)],
             cancellationToken);
-    }
-
-    // Locked, because a program's own child may outlive it, keep the pipe open and write while the result is taken.
-    private static async Task CopyAsync(Stream source, MemoryStream target)
-    {
-        var buffer = new byte[64 * 1024];
-        int read;
-        while ((read = await source.ReadAsync(buffer)) > 0)
-        {
-            lock (target)
-            {
-                target.Write(buffer, 0, read);
-            }
-        }
-    }
-
-    private static byte[] Snapshot(MemoryStream stream)
-    {
-        lock (stream)
-        {
-            return stream.ToArray();
-        }
     }
 
     private static async Task ReadLinesAsync(Stream source, Action<string> line, Lock gate)
