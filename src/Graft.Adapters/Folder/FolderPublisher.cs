@@ -89,6 +89,32 @@ public sealed class FolderPublisher(string folder, TimeProvider clock) : IPublis
     }
 
     /// <inheritdoc/>
+    public async Task DeleteDraftAsync(PublishedRelease draft, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        using var held = await FolderLock.AcquireAsync(Path.Combine(folder, LockFile), null, cancellationToken);
+        RemoveUnfinished();
+        if (await FindAsync(draft.Tag, cancellationToken) is not { } there)
+        {
+            return;
+        }
+
+        if (!there.IsDraft)
+        {
+            throw GraftException.Input($"'{draft.Tag}' is published: a release is not taken back");
+        }
+
+        // It goes as it came: whole, by a rename.
+        var gone = Path.Combine(folder, Unfinished + Path.GetFileName(there.Url));
+        Directory.Move(there.Url, gone);
+        FolderRemoval.Remove(gone);
+    }
+
+    /// <inheritdoc/>
     public async Task<PublishedRelease> PublishAsync(PublishedRelease release, CancellationToken cancellationToken)
     {
         using var held = await FolderLock.AcquireAsync(Path.Combine(folder, LockFile), null, cancellationToken);

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Graft.Adapters.Journal;
 
 /// <summary>
-/// One line of <c>journal.jsonl</c>: when, what happened (<c>started</c>, <c>done</c>, <c>failed</c> of an operation; <c>finished</c> of the run),
+/// One line of <c>journal.jsonl</c>: when, what happened (<c>started</c>, <c>done</c>, <c>failed</c> of an operation; <c>finished</c>, <c>abandoned</c> of the run),
 /// and the operation's id.
 /// </summary>
 public sealed record JournalEntry(DateTimeOffset At, string Event, string? Operation = null, string? Detail = null)
@@ -13,6 +13,7 @@ public sealed record JournalEntry(DateTimeOffset At, string Event, string? Opera
     internal const string Done = "done";
     internal const string Failed = "failed";
     internal const string Finished = "finished";
+    internal const string Abandoned = "abandoned";
 
     internal byte[] ToLine() => [.. JsonSerializer.SerializeToUtf8Bytes(this, JournalJson.Default.JournalEntry), (byte)'\n'];
 

@@ -14,9 +14,11 @@ public sealed class Run : IDisposable
     private readonly FileStream journal;
     private readonly Lock writing = new();
     private readonly TimeProvider clock;
+    private readonly IReadOnlyList<JournalEntry> before;
 
     internal Run(string folder, HotfixPlan plan, FolderLock held, TimeProvider clock)
     {
+        before = RunFolders.ReadJournal(folder);
         Folder = folder;
         Plan = plan;
         this.held = held;
@@ -45,6 +47,18 @@ public sealed class Run : IDisposable
 
     /// <summary>Notes that everything is done.</summary>
     public void Finished() => Append(new JournalEntry(clock.GetUtcNow(), JournalEntry.Finished));
+
+    /// <summary>Notes that what was done is undone.</summary>
+    public void Abandoned() => Append(new JournalEntry(clock.GetUtcNow(), JournalEntry.Abandoned));
+
+    /// <summary>Whether an operation had begun when the run was taken up.</summary>
+    public bool HadStarted(Operation operation) => before.Any(entry => entry.Operation == operation.Id);
+
+    /// <summary>What an operation had found out (a digest) when the run was taken up; null when it was not done.</summary>
+    public string? FindResult(string operation) => before.LastOrDefault(entry => entry.Event == JournalEntry.Done && entry.Operation == operation)?.Detail;
+
+    /// <summary>Takes the run out of the list, as if it had never begun: for one that has made nothing.</summary>
+    public void Discard() => FolderRemoval.Remove(Folder);
 
     /// <inheritdoc/>
     public void Dispose()

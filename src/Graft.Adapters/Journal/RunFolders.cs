@@ -16,6 +16,9 @@ public enum RunState
 
     /// <summary>It was cut off, and can be resumed.</summary>
     Interrupted,
+
+    /// <summary>What it had done is undone.</summary>
+    Abandoned,
 }
 
 /// <summary>A run as <c>hotfix runs</c> lists it; <c>Operation</c> is the last one that began and is not done, or null.</summary>
@@ -28,17 +31,25 @@ public sealed class RunFolders(string folder, TimeProvider clock)
     internal const string JournalFile = "journal.jsonl";
     private const string LockFile = "lock";
 
-    /// <summary>Begins a run: its plan is on disk before the call returns. A run of that name that is there already is an input failure.</summary>
+    /// <summary>
+    /// Begins a run: its plan is on disk before the call returns. A run of that name that is there already, unless it was abandoned, is a
+    /// <see cref="NameTakenException"/>.
+    /// </summary>
     public async Task<Run> BeginAsync(HotfixPlan plan, CancellationToken cancellationToken)
     {
         var path = PathOf(plan.Name);
         Directory.CreateDirectory(path);
-        var held = Acquire(path, plan.Name);
+        var held = FolderLock.TryAcquire(Path.Combine(path, LockFile)) ?? throw Taken(plan.Name);
         try
         {
+            if (IsAbandoned(ReadJournal(path)))
+            {
+                Clear(path);
+            }
+
             if (!await AtomicFile.TryCreateAsync(Path.Combine(path, PlanFile), PlanJson.Write(plan), cancellationToken))
             {
-                throw GraftException.Input($"there is already a run '{plan.Name}'", $"carry it on with `graft hotfix resume {plan.Name}`");
+                throw Taken(plan.Name);
             }
 
             return new Run(path, plan, held, clock);
@@ -84,6 +95,11 @@ public sealed class RunFolders(string folder, TimeProvider clock)
     {
         var plan = ReadPlan(path);
         var journal = ReadJournal(path);
+        if (IsAbandoned(journal))
+        {
+            return new RunSummary(plan.Name, plan.Base, RunState.Abandoned, null);
+        }
+
         if (journal.Any(entry => entry.Event == JournalEntry.Finished))
         {
             return new RunSummary(plan.Name, plan.Base, RunState.Finished, null);
@@ -101,11 +117,27 @@ public sealed class RunFolders(string folder, TimeProvider clock)
         return PlanJson.Read(File.ReadAllBytes(file), file);
     }
 
-    private static List<JournalEntry> ReadJournal(string path)
+    internal static List<JournalEntry> ReadJournal(string path)
     {
         var file = Path.Combine(path, JournalFile);
         return File.Exists(file) ? [.. File.ReadLines(file).Select(JournalEntry.TryParse).OfType<JournalEntry>()] : [];
     }
+
+    private static bool IsAbandoned(List<JournalEntry> journal) => journal.Any(entry => entry.Event == JournalEntry.Abandoned);
+
+    // The plan goes last: without it there is no run, and with it one that is abandoned still.
+    private static void Clear(string path)
+    {
+        foreach (var inner in Directory.EnumerateDirectories(path))
+        {
+            FolderRemoval.Remove(inner);
+        }
+
+        File.Delete(Path.Combine(path, PlanFile));
+        File.Delete(Path.Combine(path, JournalFile));
+    }
+
+    private static NameTakenException Taken(ReleaseName name) => new(name, $"there is already a run '{name}'", $"carry it on with `graft hotfix resume {name}`");
 
     private static FolderLock Acquire(string path, ReleaseName name) =>
         FolderLock.TryAcquire(Path.Combine(path, LockFile))

@@ -58,7 +58,14 @@ internal sealed class LayoutIndex
     }
 
     /// <summary>Writes the index with one more entry.</summary>
-    public async Task WriteWithAsync(string folder, Descriptor descriptor, string? referenceName, CancellationToken cancellationToken)
+    public Task WriteWithAsync(string folder, Descriptor descriptor, string? referenceName, CancellationToken cancellationToken) =>
+        WriteAsync(folder, _ => true, writer => ImageJson.WriteDescriptor(writer, descriptor, referenceName), cancellationToken);
+
+    /// <summary>Writes the index without some of its entries.</summary>
+    public Task WriteWithoutAsync(string folder, Func<LayoutEntry, bool> isGone, CancellationToken cancellationToken) =>
+        WriteAsync(folder, entry => !isGone(entry), _ => { }, cancellationToken);
+
+    private async Task WriteAsync(string folder, Func<LayoutEntry, bool> stays, Action<Utf8JsonWriter> writeMore, CancellationToken cancellationToken)
     {
         using var document = JsonDocument.Parse(json);
         var bytes = ImageJson.Write(writer =>
@@ -72,12 +79,13 @@ internal sealed class LayoutIndex
                 }
 
                 writer.WriteStartArray("manifests");
-                foreach (var entry in member.Value.EnumerateArray())
+                // As it was read: the entries are those of the array, in its order.
+                foreach (var (entry, _) in member.Value.EnumerateArray().Zip(Entries).Where(pair => stays(pair.Second)))
                 {
                     entry.WriteTo(writer);
                 }
 
-                ImageJson.WriteDescriptor(writer, descriptor, referenceName);
+                writeMore(writer);
                 writer.WriteEndArray();
             }
         });

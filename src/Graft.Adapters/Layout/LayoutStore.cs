@@ -49,6 +49,29 @@ public sealed class LayoutStore(string folder) : IImageStore
         }
     }
 
+    /// <inheritdoc/>
+    public async Task<bool> TryRemoveTagAsync(ImageReference reference, Digest digest, CancellationToken cancellationToken)
+    {
+        if (!LayoutIndex.Exists(folder))
+        {
+            return true;
+        }
+
+        using var held = await LayoutFiles.LockAsync(folder, cancellationToken);
+        var index = await LayoutIndex.ReadAsync(folder, cancellationToken);
+        if (FindByTag(index, reference) is { } there)
+        {
+            if (there.Digest != digest)
+            {
+                return false;
+            }
+
+            await index.WriteWithoutAsync(folder, entry => entry.Reference == reference, cancellationToken);
+        }
+
+        return true;
+    }
+
     /// <summary>The tags that the layout has of an image, each once, in ordinal order.</summary>
     public async Task<IReadOnlyList<string>> ListTagsAsync(ImageName name, CancellationToken cancellationToken)
     {

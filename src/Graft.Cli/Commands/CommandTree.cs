@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Graft.Cli.Commands.Demo;
+using Graft.Cli.Commands.Hotfix.Abandon;
 using Graft.Cli.Commands.Hotfix.Affected;
 using Graft.Cli.Commands.Hotfix.Generate;
 using Graft.Cli.Commands.Hotfix.Resume;
@@ -24,7 +25,7 @@ internal sealed class CommandTree
     {
         Globals.AddTo(Root);
         Root.Action = new HelpAction();
-        Root.Subcommands.Add(Noun("hotfix", "Cut a hotfix of a release", AffectedCommand.Create(Globals), GenerateCommand.Create(Globals), ResumeCommand.Create(Globals), RunsCommand.Create(Globals)));
+        Root.Subcommands.Add(Noun("hotfix", "Cut a hotfix of a release", AffectedCommand.Create(Globals), GenerateCommand.Create(Globals), ResumeCommand.Create(Globals), RunsCommand.Create(Globals), AbandonCommand.Create(Globals)));
         Root.Subcommands.Add(Noun(
             "release",
             "Look at releases, fetch them, publish them",

@@ -1,4 +1,5 @@
 using Graft.Adapters.Git;
+using Graft.Adapters.Journal;
 using Graft.Core.Failures;
 using Graft.Core.Hotfixes;
 using Graft.Core.Images;
@@ -41,6 +42,7 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
         return new HotfixFacts
         {
             Now = composition.Clock.GetUtcNow(),
+            Run = Guid.NewGuid().ToString(),
             Product = product,
             Sources = [.. (await affected).Images.Select(image => image.Source)],
             Affected = await affected,
@@ -97,7 +99,8 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
         if (request.Name is { } asked)
         {
             HotfixNaming.Check(asked, facts);
-            return (asked, facts.TakenNames.GetValueOrDefault(asked.ToString()) ?? await TakenImageAsync(asked, facts, selection, cancellationToken));
+            var use = facts.TakenNames.GetValueOrDefault(asked.ToString());
+            return (asked, request.IsReplay ? use is { IsForGood: true } ? use.By : null : use?.By ?? await TakenImageAsync(asked, facts, selection, cancellationToken));
         }
 
         var name = HotfixNaming.NextFree(facts, facts.Now);
@@ -123,27 +126,35 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
         return null;
     }
 
-    private Dictionary<string, string> TakenNames(IEnumerable<ReleaseName> files, IEnumerable<string> tags, IReadOnlyList<PublishedRelease> releases)
+    private Dictionary<string, NameUse> TakenNames(IEnumerable<ReleaseName> files, IEnumerable<string> tags, IReadOnlyList<PublishedRelease> releases)
     {
-        var taken = new Dictionary<string, string>(StringComparer.Ordinal);
+        var taken = new Dictionary<string, NameUse>(StringComparer.Ordinal);
+        void Take(ReleaseName? name, string by, bool isForGood = false)
+        {
+            if (name is not null)
+            {
+                taken.TryAdd(name.ToString(), new NameUse(by, isForGood));
+            }
+        }
+
+        foreach (var tag in tags)
+        {
+            Take(workspace.Product.NameOf(tag), $"git tag '{tag}' exists", isForGood: true);
+        }
+
+        foreach (var release in releases)
+        {
+            Take(workspace.Product.NameOf(release.Tag), $"the publisher has a {(release.IsDraft ? "draft" : "release")} '{release.Tag}'", !release.IsDraft);
+        }
+
         foreach (var name in files)
         {
-            taken[name.ToString()] = $"'{DisplayPath.Of(workspace.Manifests.PathOf(name))}' exists";
+            Take(name, $"'{DisplayPath.Of(workspace.Manifests.PathOf(name))}' exists");
         }
 
-        foreach (var tag in tags.Where(tag => workspace.Product.NameOf(tag) is not null))
+        foreach (var run in workspace.Runs.List().Where(run => run.State != RunState.Abandoned))
         {
-            taken.TryAdd(workspace.Product.NameOf(tag)!.ToString(), $"git tag '{tag}' exists");
-        }
-
-        foreach (var release in releases.Where(release => workspace.Product.NameOf(release.Tag) is not null))
-        {
-            taken.TryAdd(workspace.Product.NameOf(release.Tag)!.ToString(), $"the publisher has a {(release.IsDraft ? "draft" : "release")} '{release.Tag}'");
-        }
-
-        foreach (var run in workspace.Runs.List())
-        {
-            taken.TryAdd(run.Name.ToString(), $"there is a run '{run.Name}'");
+            Take(run.Name, $"there is a run '{run.Name}'");
         }
 
         return taken;

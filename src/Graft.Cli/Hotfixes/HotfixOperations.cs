@@ -17,11 +17,13 @@ internal sealed class HotfixOperations(Composition composition, Workspace worksp
     /// <summary>Carries out one operation, and says in a few words what came of it.</summary>
     public Task<string> CarryOutAsync(Operation operation, IProgress<string> log, CancellationToken cancellationToken) => operation switch
     {
+        ReserveName => ReserveAsync(plan.Reservation!, cancellationToken),
         BuildImage { Image: var image } => build.BuildAsync(BuildOf(image), log, cancellationToken),
         PushImage { Image: var image } => PushAsync(BuildOf(image), cancellationToken),
         WriteLock => WriteLockAsync(cancellationToken),
         WriteManifest => WriteAsync(plan.ManifestPath, plan.Manifest, cancellationToken),
         CreateDraft => CreateDraftAsync(plan.Draft!, cancellationToken),
+        FreeName => FreeAsync(plan.Reservation!, cancellationToken),
         _ => throw new InvalidOperationException($"there is no way to '{operation.Id}'"),
     };
 
@@ -42,6 +44,19 @@ internal sealed class HotfixOperations(Composition composition, Workspace worksp
 
     public ValueTask DisposeAsync() => build.DisposeAsync();
 
+    /// <summary>The lock's bytes, made from what the store has; an outside failure when an image that was built is not there.</summary>
+    public async Task<byte[]> LockAsync(CancellationToken cancellationToken)
+    {
+        var locked = plan.Locked.ToList();
+        foreach (var planned in plan.Builds)
+        {
+            var image = await GetPushedAsync(planned, cancellationToken);
+            locked.Add(LockedReference.Of(planned.Reference, image) with { From = await build.ReadBasesAsync(planned, cancellationToken) });
+        }
+
+        return new ReleaseLock(locked).ToBytes();
+    }
+
     private PlannedBuild BuildOf(string image) => plan.Builds.Single(planned => planned.Reference.Name.Text == image);
 
     private async Task<string> PushAsync(PlannedBuild planned, CancellationToken cancellationToken)
@@ -55,17 +70,23 @@ internal sealed class HotfixOperations(Composition composition, Workspace worksp
         return (await GetPushedAsync(planned, cancellationToken)).Descriptor.Digest.ToString();
     }
 
-    private async Task<string> WriteLockAsync(CancellationToken cancellationToken)
-    {
-        var locked = plan.Locked.ToList();
-        foreach (var planned in plan.Builds)
-        {
-            var image = await GetPushedAsync(planned, cancellationToken);
-            locked.Add(LockedReference.Of(planned.Reference, image) with { From = await build.ReadBasesAsync(planned, cancellationToken) });
-        }
+    private async Task<string> ReserveAsync(Reservation reservation, CancellationToken cancellationToken) =>
+        await workspace.Git.TryReserveAsync(plan.Name, reservation, cancellationToken)
+            ? $"on {reservation.Remote}"
+            : throw new NameTakenException(
+                plan.Name,
+                $"'{plan.Name}' is reserved on '{reservation.Remote}' by another run",
+                "it is free again when that run ends; take another name");
 
-        return await WriteAsync(plan.LockPath, new ReleaseLock(locked).ToBytes(), cancellationToken);
+    private async Task<string> FreeAsync(Reservation reservation, CancellationToken cancellationToken)
+    {
+        // One that was taken away by hand, and made by somebody else since, is not ours to take away.
+        await workspace.Git.FreeAsync(plan.Name, reservation, cancellationToken);
+        return $"on {reservation.Remote}";
     }
+
+    private async Task<string> WriteLockAsync(CancellationToken cancellationToken) =>
+        await WriteAsync(plan.LockPath, await LockAsync(cancellationToken), cancellationToken);
 
     private async Task<string> CreateDraftAsync(PlannedDraft planned, CancellationToken cancellationToken)
     {

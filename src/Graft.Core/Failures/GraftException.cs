@@ -1,7 +1,7 @@
 namespace Graft.Core.Failures;
 
 /// <summary>A failure that the user can mend: what kind it is, what went wrong, and what to do next. Everything else is a bug.</summary>
-public sealed class GraftException : Exception
+public class GraftException : Exception
 {
     /// <summary>Creates a failure with a lower-case sentence without a full stop, and an optional hint in the same voice.</summary>
     public GraftException(FailureKind kind, string message, string? hint = null, Exception? inner = null)

@@ -10,6 +10,9 @@ public sealed record HotfixFacts
     /// <summary>The time at which the hotfix is cut.</summary>
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>An identity (a UUID) that no other run has.</summary>
+    public required string Run { get; init; }
+
     /// <summary>The product's description.</summary>
     public required Product Product { get; init; }
 
@@ -55,8 +58,8 @@ public sealed record HotfixFacts
     /// <summary>Later published hotfixes in the base's lineage.</summary>
     public required IReadOnlyList<NewerHotfix> NewerHotfixes { get; init; }
 
-    /// <summary>What each name in use is used by: a file, a git tag, a release on the publisher.</summary>
-    public required IReadOnlyDictionary<string, string> TakenNames { get; init; }
+    /// <summary>What each name in use is used by: a git tag, a release on the publisher, a file, a run.</summary>
+    public required IReadOnlyDictionary<string, NameUse> TakenNames { get; init; }
 
     /// <summary>The affected images that the base release has an entry for.</summary>
     public IEnumerable<ImageEffect> AffectedInBase => Affected.Affected.Where(image => HasEntry(image.Source));

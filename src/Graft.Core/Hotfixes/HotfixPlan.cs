@@ -54,6 +54,9 @@ public sealed record HotfixPlan
     /// <summary>What is known about the references that are not built.</summary>
     public required IReadOnlyList<LockedReference> Locked { get; init; }
 
+    /// <summary>How the name is held until the run ends; null where the remote could not be reached when the plan was made.</summary>
+    public required Reservation? Reservation { get; init; }
+
     /// <summary>The draft to make, or null for none.</summary>
     public required PlannedDraft? Draft { get; init; }
 

@@ -38,6 +38,7 @@ public static class HotfixPlanner
             Manifest = ManifestEditor.Apply(facts.Base, EditOf(facts, selection, images.Name)),
             LockPath = $"{product.Releases}/{images.Name}.lock.json",
             Locked = LockOf(selection, found, facts.BaseLock),
+            Reservation = facts.Push.Unreachable is null ? new Reservation(product.Remote, facts.Run) : null,
             Draft = null,
             Operations = [],
         };
@@ -110,24 +111,30 @@ public static class HotfixPlanner
 
     private static List<Operation> OperationsOf(HotfixPlan plan)
     {
-        var operations = new List<Operation>();
+        List<Operation> operations = plan.Reservation is null ? [] : [new ReserveName(plan.Name.ToString(), [])];
+        var first = operations.Select(operation => operation.Id).ToList();
         foreach (var build in plan.Builds)
         {
             var image = build.Reference.Name;
             var bases = plan.Builds.Where(other => build.Bases.Any(@base => @base.Reference == other.Reference));
-            operations.Add(new BuildImage(image.Text, [.. bases.Select(other => BuildImage.IdOf(other.Reference.Name.Text))]));
+            operations.Add(new BuildImage(image.Text, [.. first, .. bases.Select(other => BuildImage.IdOf(other.Reference.Name.Text))]));
             operations.Add(new PushImage(image.Text, [BuildImage.IdOf(image.Text)]));
         }
 
         CheckOrder(operations);
         var pushes = operations.OfType<PushImage>().Select(push => push.Id).ToList();
-        var writeLock = new WriteLock(plan.LockPath, pushes);
+        var writeLock = new WriteLock(plan.LockPath, pushes.Count > 0 ? pushes : first);
         var writeManifest = new WriteManifest(plan.ManifestPath, [writeLock.Id]);
         operations.Add(writeLock);
         operations.Add(writeManifest);
         if (plan.Draft is not null)
         {
             operations.Add(new CreateDraft(plan.Tag, [writeManifest.Id]));
+        }
+
+        if (plan.Reservation is not null)
+        {
+            operations.Add(new FreeName(plan.Name.ToString(), [operations[^1].Id]));
         }
 
         return operations;
@@ -160,6 +167,11 @@ public static class HotfixPlanner
     private static List<string> WarningsOf(HotfixFacts facts)
     {
         List<string> warnings = [.. facts.AffectedElsewhere.Select(image => $"'{image.Source.Image}' is affected, but '{facts.Base.Name}' has no entry for it: it is not built")];
+        if (facts.Push.Unreachable is not null)
+        {
+            warnings.Add($"'{facts.Push.Remote}' was not reached, so the name is not reserved there: somebody else may take it");
+        }
+
         if (facts.VersionFileSeries is { } version && facts.Base.Name.Series is { } series && version != series)
         {
             warnings.Add($"'{facts.Product.VersionFile}' says {version}, but the hotfix is in its base's series {series}");

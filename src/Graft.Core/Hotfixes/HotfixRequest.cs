@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Graft.Core.Releases;
 
 namespace Graft.Core.Hotfixes;
@@ -16,6 +17,13 @@ public sealed record HotfixRequest
 
     /// <summary>The hotfix's name, or null to take the present minute (or the next free one).</summary>
     public ReleaseName? Name { get; init; }
+
+    /// <summary>
+    /// Whether the name comes from a plan that was made before: an image, a draft or a file of that name may be what an earlier attempt left. Whatever writes them
+    /// looks first, and refuses one with other content.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsReplay { get; init; }
 
     /// <summary>Notes of the draft, as Markdown, or null for those that Graft writes.</summary>
     public string? Notes { get; init; }

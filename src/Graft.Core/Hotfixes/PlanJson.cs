@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Graft.Core.Failures;
 using Graft.Core.Images;
 using Graft.Core.Releases;
@@ -12,14 +13,24 @@ public static class PlanJson
     /// <summary>The plan as indented JSON.</summary>
     public static byte[] Write(HotfixPlan plan) => JsonSerializer.SerializeToUtf8Bytes(plan, PlanJsonContext.Default.HotfixPlan);
 
+    /// <summary>A decision as indented JSON.</summary>
+    public static byte[] Write(HotfixDecision decision) => JsonSerializer.SerializeToUtf8Bytes(decision, PlanJsonContext.Default.HotfixDecision);
+
     /// <summary>Reads a plan; an input failure that names the file when it is not one.</summary>
-    public static HotfixPlan Read(ReadOnlySpan<byte> json, string file)
+    public static HotfixPlan Read(ReadOnlySpan<byte> json, string file) =>
+        Read(json, file, PlanJsonContext.Default.HotfixPlan) is { Schema: 1 } plan ? plan : throw Unknown(file);
+
+    /// <summary>Reads a decision; an input failure that names the file when it is not one.</summary>
+    public static HotfixDecision ReadDecision(ReadOnlySpan<byte> json, string file) =>
+        Read(json, file, PlanJsonContext.Default.HotfixDecision) is { Schema: 1, Plan.Schema: 1 } decision ? decision : throw Unknown(file);
+
+    private static GraftException Unknown(string file) => GraftException.Input($"'{file}' is not a plan that this version of graft reads");
+
+    private static T? Read<T>(ReadOnlySpan<byte> json, string file, JsonTypeInfo<T> type)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, PlanJsonContext.Default.HotfixPlan) is { Schema: 1 } plan
-                ? plan
-                : throw GraftException.Input($"'{file}' is not a plan that this version of graft reads");
+            return JsonSerializer.Deserialize(json, type);
         }
         catch (JsonException exception)
         {
@@ -34,8 +45,9 @@ public static class PlanJson
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     MaxDepth = 32,
-    Converters = [typeof(DigestText), typeof(ReferenceText), typeof(ImageNameText), typeof(ReleaseNameText), typeof(CommitText), typeof(PlatformText)])]
+    Converters = [typeof(DigestText), typeof(ReferenceText), typeof(ImageNameText), typeof(ReleaseNameText), typeof(CommitText), typeof(PlatformText), typeof(VersionText)])]
 [JsonSerializable(typeof(HotfixPlan))]
+[JsonSerializable(typeof(HotfixDecision))]
 internal sealed partial class PlanJsonContext : JsonSerializerContext;
 
 internal abstract class TextConverter<T>(Func<string, T> parse) : JsonConverter<T>
@@ -71,3 +83,5 @@ internal sealed class ReleaseNameText() : TextConverter<ReleaseName>(ReleaseName
 internal sealed class CommitText() : TextConverter<CommitId>(CommitId.Parse);
 
 internal sealed class PlatformText() : TextConverter<Platform>(Platform.Parse);
+
+internal sealed class VersionText() : TextConverter<ImageVersion>(ImageVersion.Parse);

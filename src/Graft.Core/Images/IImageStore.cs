@@ -17,4 +17,10 @@ public interface IImageStore
     /// The same digest there is success without a write; another digest under that tag is a guard failure and nothing is changed.
     /// </summary>
     Task PushAsync(ImageReference reference, StoredImage image, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes back a tag that points at this digest; its content may stay. True when the store has the tag no more; false when it points at something
+    /// else, or when this store takes no tag back (others may have pulled it).
+    /// </summary>
+    Task<bool> TryRemoveTagAsync(ImageReference reference, Digest digest, CancellationToken cancellationToken);
 }

@@ -18,6 +18,9 @@ public interface IPublisher
     /// </summary>
     Task<PublishedRelease> CreateDraftAsync(ReleaseDraft draft, CancellationToken cancellationToken);
 
+    /// <summary>Removes a draft, all of it; one that is gone is success. One that was published in the meantime is refused (an input failure).</summary>
+    Task DeleteDraftAsync(PublishedRelease draft, CancellationToken cancellationToken);
+
     /// <summary>Publishes a draft whose tag exists; one that is published already is success.</summary>
     Task<PublishedRelease> PublishAsync(PublishedRelease release, CancellationToken cancellationToken);
 }

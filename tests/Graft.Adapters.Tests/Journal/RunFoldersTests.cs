@@ -59,7 +59,7 @@ public sealed class RunFoldersTests : IDisposable
     {
         (await Runs.BeginAsync(Plan("3.2.202511251200"), Cancellation)).Dispose();
 
-        var failure = await Assert.ThrowsAsync<GraftException>(() => Runs.BeginAsync(Plan("3.2.202511251200"), Cancellation));
+        var failure = await Assert.ThrowsAsync<NameTakenException>(() => Runs.BeginAsync(Plan("3.2.202511251200"), Cancellation));
         Assert.Contains("resume", failure.Hint, StringComparison.Ordinal);
     }
 
@@ -91,6 +91,54 @@ public sealed class RunFoldersTests : IDisposable
         Assert.Equal(RunState.Finished, Single().State);
     }
 
+    [Fact]
+    public async Task An_abandoned_run_gives_its_name_back()
+    {
+        using (var run = await Runs.BeginAsync(Plan("3.2.202511251200"), Cancellation))
+        {
+            Directory.CreateDirectory(Path.Combine(run.Folder, "logs"));
+            run.Started(run.Plan.Operations[0]);
+            run.Abandoned();
+        }
+
+        Assert.Equal(RunState.Abandoned, Single().State);
+        using (var again = await Runs.BeginAsync(Plan("3.2.202511251200"), Cancellation))
+        {
+            Assert.False(again.HadStarted(again.Plan.Operations[0]));
+            Assert.False(Directory.Exists(Path.Combine(again.Folder, "logs")));
+        }
+
+        Assert.Equal(RunState.Interrupted, Single().State);
+    }
+
+    [Fact]
+    public async Task Knows_what_had_begun_and_what_came_of_it()
+    {
+        using (var run = await Runs.BeginAsync(Plan("3.2.202511251200"), Cancellation))
+        {
+            run.Started(run.Plan.Operations[0]);
+            run.Done(run.Plan.Operations[0], "sha256:1");
+            Assert.False(run.HadStarted(run.Plan.Operations[0]));
+        }
+
+        using var reopened = Runs.Reopen(ReleaseName.Parse("3.2.202511251200"));
+        Assert.True(reopened.HadStarted(reopened.Plan.Operations[0]));
+        Assert.Equal("sha256:1", reopened.FindResult("push a"));
+        Assert.Null(reopened.FindResult("push b"));
+    }
+
+    [Fact]
+    public async Task One_that_is_discarded_was_never_there()
+    {
+        using (var run = await Runs.BeginAsync(Plan("3.2.202511251200"), Cancellation))
+        {
+            run.Discard();
+        }
+
+        Assert.Empty(Runs.List());
+        (await Runs.BeginAsync(Plan("3.2.202511251200"), Cancellation)).Dispose();
+    }
+
     private RunSummary Single() => Assert.Single(Runs.List());
 
     private static HotfixPlan Plan(string name) => new()
@@ -109,6 +157,7 @@ public sealed class RunFoldersTests : IDisposable
         Manifest = [],
         LockPath = "releases/x.lock.json",
         Locked = [],
+        Reservation = null,
         Draft = null,
         Operations = [new PushImage("a", [])],
     };

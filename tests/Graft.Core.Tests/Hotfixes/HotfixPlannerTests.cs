@@ -41,12 +41,37 @@ public sealed class HotfixPlannerTests
 
         Assert.Equal(
             [
-                "build acme/api", "push acme/api", "build acme/web", "push acme/web",
-                "write releases/3.2.202511251200.lock.json", "write releases/3.2.202511251200.yaml", "draft v3.2.202511251200",
+                "reserve 3.2.202511251200", "build acme/api", "push acme/api", "build acme/web", "push acme/web",
+                "write releases/3.2.202511251200.lock.json", "write releases/3.2.202511251200.yaml", "draft v3.2.202511251200", "free 3.2.202511251200",
             ],
             operations.Select(operation => operation.Id));
         var done = new HashSet<string>(StringComparer.Ordinal);
         Assert.All(operations, operation => Assert.True(operation.After.All(done.Contains) && done.Add(operation.Id)));
+    }
+
+    [Fact]
+    public void Does_everything_else_between_reserving_the_name_and_letting_go_of_it()
+    {
+        foreach (var request in new[] { HotfixWorld.Build("acme/api", "acme/web"), HotfixWorld.Build("acme/api") with { Draft = false } })
+        {
+            var operations = HotfixWorld.Plan(request).Plan.Operations;
+            var before = operations.ToDictionary(operation => operation.Id, operation => operation.After);
+            bool ComesAfter(string id, string earlier) => before[id].Any(other => other == earlier || ComesAfter(other, earlier));
+
+            Assert.All(operations.Skip(1), operation => Assert.True(ComesAfter(operation.Id, "reserve 3.2.202511251200")));
+            Assert.All(operations.SkipLast(1), operation => Assert.True(ComesAfter("free 3.2.202511251200", operation.Id)));
+        }
+    }
+
+    [Fact]
+    public void Reserves_nothing_on_a_remote_that_is_out_of_reach()
+    {
+        var facts = HotfixWorld.Facts with { Push = new PushState(true, "origin", "no route to host") };
+        var proposal = HotfixWorld.Plan(HotfixWorld.Build("acme/api"), facts);
+
+        Assert.Null(proposal.Plan.Reservation);
+        Assert.DoesNotContain(proposal.Plan.Operations, operation => operation is ReserveName or FreeName);
+        Assert.Contains(proposal.Warnings, warning => warning.Contains("'origin' was not reached, so the name is not reserved", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -79,7 +104,7 @@ public sealed class HotfixPlannerTests
     [Fact]
     public void Takes_the_next_free_minute()
     {
-        var facts = HotfixWorld.Facts with { TakenNames = new Dictionary<string, string>(StringComparer.Ordinal) { ["3.2.202511251200"] = "x", ["3.2.202511251201"] = "x" } };
+        var facts = HotfixWorld.Facts with { TakenNames = new Dictionary<string, NameUse>(StringComparer.Ordinal) { ["3.2.202511251200"] = new("x", false), ["3.2.202511251201"] = new("x", true) } };
 
         Assert.Equal("3.2.202511251202", HotfixNaming.NextFree(facts, facts.Now).ToString());
     }

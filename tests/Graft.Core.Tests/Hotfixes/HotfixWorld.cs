@@ -45,6 +45,7 @@ internal static class HotfixWorld
 
     public static readonly HotfixFacts Facts = new()
     {
+        Run = "2f1c6e0e-6f0b-4f0e-9f86-0d4b4f0c8a11",
         Now = new DateTimeOffset(2025, 11, 25, 12, 0, 30, TimeSpan.Zero),
         Product = Product,
         Sources = Sources,
@@ -61,7 +62,7 @@ internal static class HotfixWorld
         IsShallow = false,
         ConflictMarkers = [],
         NewerHotfixes = [],
-        TakenNames = new Dictionary<string, string>(StringComparer.Ordinal),
+        TakenNames = new Dictionary<string, NameUse>(StringComparer.Ordinal),
         VersionFileSeries = null,
     };
 

@@ -17,12 +17,14 @@ internal static class GenerateCommand
         var name = One("--name", "NAME", "Name the hotfix; default: the present minute, or the next that is free");
         var notes = One("--notes-file", "F", "Take the draft's notes from F (- for standard input)");
         var dryRun = Flag("--dry-run", "Stop after showing what would be done");
+        var planOut = One("--plan-out", "F", "Write what was decided to F, and stop; nothing is built or sent");
+        var plan = One("--plan", "F", "Carry out what was decided before and is in F; asks nothing else");
         var noDraft = Flag("--no-draft", "Write the manifest, but put up no draft");
         return GraftCommand.Create(
             "generate",
             "Build and change images of a release, and put the new release up as a draft",
             globals,
-            [release, build, buildAffected, buildNone, set, allow, name, notes, dryRun, noDraft],
+            [release, build, buildAffected, buildNone, set, allow, name, notes, dryRun, planOut, plan, noDraft],
             (result, session) => new HotfixGeneration(session, new GenerateOptions
             {
                 Release = result.GetValue(release),
@@ -34,6 +36,8 @@ internal static class GenerateCommand
                 Name = result.GetValue(name),
                 NotesFile = result.GetValue(notes),
                 DryRun = result.GetValue(dryRun),
+                PlanOut = result.GetValue(planOut),
+                Plan = result.GetValue(plan),
                 NoDraft = result.GetValue(noDraft),
             }).RunAsync());
     }

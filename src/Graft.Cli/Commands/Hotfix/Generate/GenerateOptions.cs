@@ -21,5 +21,9 @@ internal sealed record GenerateOptions
 
     public bool DryRun { get; init; }
 
+    public string? PlanOut { get; init; }
+
+    public string? Plan { get; init; }
+
     public bool NoDraft { get; init; }
 }

@@ -21,11 +21,17 @@ internal static class GenerateRequest
             throw GraftException.Usage($"`{(options.BuildAffected ? "--build-affected" : "--build")}` and `--build-none` contradict each other", "leave one of them out");
         }
 
+        CheckPlan(options);
         foreach (var guard in options.Allow.Where(guard => !GuardNames.All.Contains(guard, StringComparer.Ordinal)))
         {
             throw GraftException.Usage(
                 $"there is no guard '{guard}'",
                 Nearest.To(guard, GuardNames.All) is { } nearest ? $"did you mean `{nearest}`?" : $"the guards are {string.Join(", ", GuardNames.All)}");
+        }
+
+        if (options.Plan is not null)
+        {
+            return;
         }
 
         if (!canAsk && options.Release is null)
@@ -36,6 +42,26 @@ internal static class GenerateRequest
         if (!canAsk && IsOpen(options))
         {
             throw GraftException.Usage("nothing to do: no image is built and none changes", "pass `--build IMAGE`, `--build-affected` or `--set IMAGE=VERSION`");
+        }
+    }
+
+    // A plan is all that was decided; only more guards may be allowed.
+    private static void CheckPlan(GenerateOptions options)
+    {
+        var other = new[]
+        {
+            (options.Release is not null, "--release"), (options.Build.Count > 0, "--build"), (options.BuildAffected, "--build-affected"), (options.BuildNone, "--build-none"),
+            (options.Set.Count > 0, "--set"), (options.Name is not null, "--name"), (options.NotesFile is not null, "--notes-file"), (options.NoDraft, "--no-draft"),
+            (options.PlanOut is not null, "--plan-out"),
+        }.FirstOrDefault(pair => pair.Item1).Item2;
+        if (options.Plan is not null && other is not null)
+        {
+            throw GraftException.Usage($"`--plan` and `{other}` contradict each other", "a plan has decided that already; leave one of them out");
+        }
+
+        if (options is { PlanOut: not null, DryRun: true })
+        {
+            throw GraftException.Usage("`--plan-out` and `--dry-run` contradict each other", "with `--plan-out` nothing but the plan is written");
         }
     }
 

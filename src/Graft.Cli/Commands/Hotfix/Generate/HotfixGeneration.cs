@@ -1,3 +1,4 @@
+using Graft.Adapters.Files;
 using Graft.Adapters.Git;
 using Graft.Cli.Failures;
 using Graft.Cli.Hotfixes;
@@ -11,21 +12,25 @@ namespace Graft.Cli.Commands.Hotfix.Generate;
 /// <summary>Cuts a hotfix: gather, plan, show, confirm, apply.</summary>
 internal sealed class HotfixGeneration(Session session, GenerateOptions options)
 {
+    private const long PlanLimit = 64 * 1024 * 1024;
+
     public async Task<int> RunAsync()
     {
         var asks = Screen.CanAsk && !session.Screen.Json;
         GenerateRequest.Check(options, asks);
-        var request = await GenerateRequest.OfAsync(options, session);
+        var decision = await ReadDecisionAsync();
+        var request = decision?.Replay(options.Allow, session.Options.Offline) ?? await GenerateRequest.OfAsync(options, session);
         var status = GitRepository.ReadStatusAsync(session.Options.Directory, session.Composition.Programs, session.Cancellation);
         var workspace = await session.Composition.OpenAsync(session.Options, session.Screen, session.Cancellation);
-        var questions = asks ? new GenerateQuestions(session, workspace, options) : null;
+        var questions = asks && decision is null ? new GenerateQuestions(session, workspace, options) : null;
 
         if (questions is not null && !await questions.ConfirmStatusAsync())
         {
             return NotDone();
         }
 
-        var chosen = options.Release is null && questions is not null ? await questions.ChooseReleaseAsync() : null;
+        var release = decision?.Plan.Base.ToString() ?? options.Release;
+        var chosen = release is null && questions is not null ? await questions.ChooseReleaseAsync() : null;
         if (questions is not null)
         {
             // A person may have taken their time.
@@ -33,19 +38,28 @@ internal sealed class HotfixGeneration(Session session, GenerateOptions options)
         }
 
         var gatherer = new HotfixGatherer(workspace, session.Composition);
-        var facts = await gatherer.GatherAsync(() => chosen ?? workspace.Manifests.Get(options.Release!, workspace.Product.TagOf), session.Cancellation);
+        var facts = await gatherer.GatherAsync(() => chosen ?? workspace.Manifests.Get(release!, workspace.Product.TagOf), session.Cancellation);
+        facts = decision?.Take(facts) ?? facts;
         request = GenerateRequest.WithAffected(request, facts, options);
         if (questions is not null)
         {
             request = await questions.CompleteAsync(request, facts);
         }
 
-        var selection = HotfixSelection.Of(request, facts.Base, facts.Sources);
-        var images = await gatherer.LookAsync(request, facts, selection, session.Cancellation);
-        facts = await HotfixGatherer.CompleteAsync(facts, status);
-        var proposal = HotfixPlanner.Plan(request, facts, selection, images);
-        return options.DryRun ? ShowOnly(proposal, workspace) : await ApplyAsync(proposal, workspace, questions);
+        var proposer = new HotfixProposer(gatherer, request, facts, decision);
+        var proposal = await proposer.ProposeAsync(known => HotfixGatherer.CompleteAsync(known, status), session.Cancellation);
+        return options switch
+        {
+            { DryRun: true } => ShowOnly(proposal, workspace),
+            { PlanOut: { } file } => await WriteDecisionAsync(file, proposer.Decide(proposal), proposal, workspace),
+            _ => await ApplyAsync(proposal, proposer, workspace, asks),
+        };
     }
+
+    private async Task<HotfixDecision?> ReadDecisionAsync() =>
+        options.Plan is { } file
+            ? PlanJson.ReadDecision(System.Text.Encoding.UTF8.GetBytes(await session.Composition.ReadTextAsync(session.Options.PathOf(file), PlanLimit, session.Cancellation)), file)
+            : null;
 
     private int ShowOnly(HotfixProposal proposal, Workspace workspace)
     {
@@ -62,28 +76,71 @@ internal sealed class HotfixGeneration(Session session, GenerateOptions options)
         return 0;
     }
 
-    private async Task<int> ApplyAsync(HotfixProposal proposal, Workspace workspace, GenerateQuestions? questions)
+    private async Task<int> WriteDecisionAsync(string file, HotfixDecision decision, HotfixProposal proposal, Workspace workspace)
+    {
+        ThrowIfRefused(proposal);
+        var path = session.Options.PathOf(file);
+        await AtomicFile.WriteAsync(path, PlanJson.Write(decision), session.Cancellation);
+        if (session.Screen.Json)
+        {
+            session.Screen.Data(HotfixDocument.OfDryRun(proposal, workspace));
+            return 0;
+        }
+
+        HotfixText.ShowPlan(proposal, workspace, session.Screen);
+        session.Screen.Say($"planned; nothing was built or sent. carry it out with `graft hotfix generate --plan {DisplayPath.Of(path)}`");
+        return 0;
+    }
+
+    private async Task<int> ApplyAsync(HotfixProposal proposal, HotfixProposer proposer, Workspace workspace, bool asks)
     {
         ThrowIfRefused(proposal);
         HotfixText.ShowPlan(proposal, workspace, session.Screen);
-        if (questions is not null && !session.Options.Yes && !await session.Prompts.ConfirmAsync("carry this out?", byDefault: true, session.Cancellation))
+        if (asks && !session.Options.Yes && !await session.Prompts.ConfirmAsync("carry this out?", byDefault: true, session.Cancellation))
         {
             return NotDone();
         }
 
         await workspace.State.PrepareAsync(session.Cancellation);
-        using var run = await workspace.Runs.BeginAsync(proposal.Plan, session.Cancellation);
-        var outcome = await new HotfixApplication(session, workspace).ApplyAsync(run);
-        if (session.Screen.Json)
+        while (true)
         {
-            session.Screen.Data(HotfixDocument.Of(proposal.Plan, proposal.Guards, proposal.Warnings, outcome, workspace));
+            try
+            {
+                return await CarryOutAsync(proposal, workspace);
+            }
+            catch (NameTakenException taken) when (proposer.ChoosesName)
+            {
+                // Somebody else began in the same minute. Nobody asked for this one.
+                session.Screen.Say($"{taken.Message}: taking the next free minute");
+                proposer.Leave(taken.Name);
+                proposal = await proposer.ProposeAsync(Task.FromResult, session.Cancellation);
+                ThrowIfRefused(proposal);
+            }
         }
-        else
-        {
-            HotfixText.ShowOutcome(proposal.Plan, outcome, workspace, session.Options, session.Screen);
-        }
+    }
 
-        return 0;
+    private async Task<int> CarryOutAsync(HotfixProposal proposal, Workspace workspace)
+    {
+        using var run = await workspace.Runs.BeginAsync(proposal.Plan, session.Cancellation);
+        try
+        {
+            var outcome = await new HotfixApplication(session, workspace).ApplyAsync(run);
+            if (session.Screen.Json)
+            {
+                session.Screen.Data(HotfixDocument.Of(proposal.Plan, proposal.Guards, proposal.Warnings, outcome, workspace));
+            }
+            else
+            {
+                HotfixText.ShowOutcome(proposal.Plan, outcome, workspace, session.Options, session.Screen);
+            }
+
+            return 0;
+        }
+        catch (NameTakenException)
+        {
+            run.Discard();
+            throw;
+        }
     }
 
     private void ThrowIfRefused(HotfixProposal proposal)

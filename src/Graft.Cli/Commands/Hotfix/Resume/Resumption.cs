@@ -2,6 +2,7 @@ using Graft.Adapters.Journal;
 using Graft.Cli.Hotfixes;
 using Graft.Cli.Terminal;
 using Graft.Core.Failures;
+using Graft.Core.Hotfixes;
 using Graft.Core.Releases;
 
 namespace Graft.Cli.Commands.Hotfix.Resume;
@@ -23,8 +24,13 @@ internal sealed class Resumption(Session session, string? named)
             return NothingToDo($"'{name}' is finished already");
         }
 
+        if (workspace.Runs.List().Any(run => run.Name == name && run.State == RunState.Abandoned))
+        {
+            throw GraftException.Input($"'{name}' was abandoned", "cut the hotfix anew with `graft hotfix generate`");
+        }
+
         using var run = workspace.Runs.Reopen(name);
-        var outcome = await new HotfixApplication(session, workspace).ApplyAsync(run);
+        var outcome = await CarryOnAsync(run, workspace);
         if (session.Screen.Json)
         {
             session.Screen.Data(HotfixDocument.Of(run.Plan, [], [], outcome, workspace));
@@ -35,6 +41,18 @@ internal sealed class Resumption(Session session, string? named)
         }
 
         return 0;
+    }
+
+    private async Task<HotfixOutcome> CarryOnAsync(Run run, Workspace workspace)
+    {
+        try
+        {
+            return await new HotfixApplication(session, workspace).ApplyAsync(run);
+        }
+        catch (NameTakenException taken)
+        {
+            throw new GraftException(taken.Kind, taken.Message, $"`graft hotfix abandon {run.Name}`, and cut the hotfix anew", taken);
+        }
     }
 
     private int NothingToDo(string reason)

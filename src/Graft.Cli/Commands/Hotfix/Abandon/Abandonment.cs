@@ -1,0 +1,93 @@
+using Graft.Adapters.Journal;
+using Graft.Cli.Hotfixes;
+using Graft.Cli.Terminal;
+using Graft.Core.Failures;
+using Graft.Core.Releases;
+
+namespace Graft.Cli.Commands.Hotfix.Abandon;
+
+/// <summary>Undoes a run, cut off or finished, as long as its release is not published. Doing it again does only what is missing.</summary>
+internal sealed class Abandonment(Session session, string named)
+{
+    public async Task<int> RunAsync()
+    {
+        var workspace = await session.Composition.OpenAsync(session.Options, session.Screen, session.Cancellation);
+        var name = ReleaseName.Parse(named);
+        if (workspace.Runs.List().Any(run => run.Name == name && run.State == RunState.Abandoned))
+        {
+            session.Screen.Say($"'{name}' is abandoned already");
+            return Finish(name, []);
+        }
+
+        using var run = workspace.Runs.Reopen(name);
+        await using var undo = new HotfixUndo(session.Composition, workspace, run);
+        await undo.FindDraftAsync(session.Cancellation);
+        if (!session.Options.Yes && !await ConfirmAsync(name))
+        {
+            session.Screen.Say("nothing was changed");
+            return 0;
+        }
+
+        var undone = await UndoAsync(undo, name);
+        run.Abandoned();
+        session.Screen.Say($"hotfix {name} is abandoned");
+        return Finish(name, undone);
+    }
+
+    private async Task<IReadOnlyList<Undone>> UndoAsync(HotfixUndo undo, ReleaseName name)
+    {
+        try
+        {
+            return await undo.UndoAsync(session.Cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new GraftException(FailureKind.Interrupted, $"interrupted while abandoning '{name}'", $"go on with `graft hotfix abandon {name}`");
+        }
+    }
+
+    private Task<bool> ConfirmAsync(ReleaseName name) =>
+        Screen.CanAsk && !session.Screen.Json
+            ? session.Prompts.ConfirmAsync($"undo what {name} has made?", byDefault: false, session.Cancellation)
+            : throw GraftException.Usage($"abandoning '{name}' wants a confirmation", "pass `--yes`");
+
+    private int Finish(ReleaseName name, IReadOnlyList<Undone> undone)
+    {
+        if (session.Screen.Json)
+        {
+            session.Screen.Data(Document(name, undone));
+            return 0;
+        }
+
+        foreach (var result in undone)
+        {
+            session.Screen.Say(result.LeftBecause is null ? $"  removed  {result.What}" : $"  left     {result.What}: {result.LeftBecause}");
+        }
+
+        return 0;
+    }
+
+    private static byte[] Document(ReleaseName name, IReadOnlyList<Undone> undone) => JsonDocuments.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("release", name.ToString());
+        writer.WriteStartArray("removed");
+        foreach (var result in undone.Where(result => result.LeftBecause is null))
+        {
+            writer.WriteStringValue(result.What);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("left");
+        foreach (var result in undone.Where(result => result.LeftBecause is not null))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("what", result.What);
+            writer.WriteString("why", result.LeftBecause);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
+}
