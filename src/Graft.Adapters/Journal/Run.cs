@@ -25,6 +25,7 @@ public sealed class Run : IDisposable
         this.clock = clock;
         journal = new FileStream(Path.Combine(folder, RunFolders.JournalFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         EndLastLine();
+        DurableFolder.Flush(folder);
     }
 
     /// <summary>The run's folder, absolute.</summary>

@@ -36,6 +36,31 @@ public sealed class FolderPublisherTests : IDisposable
     }
 
     [Fact]
+    public async Task Removes_a_draft_once()
+    {
+        var draft = await Publisher.CreateDraftAsync(Draft("v1"), Cancellation);
+        await Publisher.CreateDraftAsync(Draft("v2"), Cancellation);
+
+        await Publisher.DeleteDraftAsync(draft, Cancellation);
+        await Publisher.DeleteDraftAsync(draft, Cancellation);
+
+        Assert.Equal("v2", Assert.Single(await Publisher.ListAsync(Cancellation)).Tag);
+        Assert.Equal([".lock", "v2"], Directory.EnumerateFileSystemEntries(Path.Combine(temporary.Path, "published")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Removes_no_release()
+    {
+        var draft = await Publisher.CreateDraftAsync(Draft("v1"), Cancellation);
+        await Publisher.PublishAsync(draft, Cancellation);
+
+        var failure = await Assert.ThrowsAsync<GraftException>(() => Publisher.DeleteDraftAsync(draft, Cancellation));
+
+        Assert.Equal("'v1' is published: a release is not taken back", failure.Message);
+        Assert.Single(await Publisher.ListAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task Making_the_same_draft_again_changes_nothing()
     {
         var first = await Publisher.CreateDraftAsync(Draft("v1"), Cancellation);

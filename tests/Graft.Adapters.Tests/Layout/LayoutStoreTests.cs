@@ -36,6 +36,28 @@ public sealed class LayoutStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Takes_back_a_tag_that_points_where_it_is_said_to()
+    {
+        var image = await ImageAsync("x");
+        var other = await ImageAsync("y");
+        foreach (var reference in new[] { "acme/a:1", "acme/a:2", "acme/b:1" })
+        {
+            await store.PushAsync(ImageReference.Parse(reference), image, Token);
+        }
+
+        Assert.False(await store.TryRemoveTagAsync(ImageReference.Parse("acme/a:1"), other.Descriptor.Digest, Token));
+        Assert.NotNull(await FindAsync("acme/a:1"));
+        Assert.True(await store.TryRemoveTagAsync(ImageReference.Parse("acme/a:1"), image.Descriptor.Digest, Token));
+        Assert.True(await store.TryRemoveTagAsync(ImageReference.Parse("acme/a:1"), image.Descriptor.Digest, Token));
+
+        Assert.Null(await FindAsync("acme/a:1"));
+        Assert.NotNull(await FindAsync("acme/a:2"));
+        Assert.NotNull(await FindAsync("acme/b:1"));
+        await store.PushAsync(ImageReference.Parse("acme/a:1"), other, Token);
+        Assert.Equal(other.Descriptor, (await FindAsync("acme/a:1"))!.Descriptor);
+    }
+
+    [Fact]
     public async Task Finds_by_digest_and_by_a_platform_s_digest()
     {
         var image = await bench.BuildTextAsync("FROM scratch\n", source => source with { Platforms = [Platform.Default, Platform.Parse("linux/arm64")] });
