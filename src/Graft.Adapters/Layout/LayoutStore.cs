@@ -10,7 +10,7 @@ namespace Graft.Adapters.Layout;
 public sealed class LayoutStore(string folder) : IImageStore
 {
     private readonly LayoutBlobs blobs = new(folder, lasting: true);
-    private (DateTime WrittenAt, long Length, LayoutIndex Index)? lastRead;
+    private volatile ReadIndex? lastRead;
 
     /// <inheritdoc/>
     public bool KnowsAbsence => false;
@@ -99,9 +99,11 @@ public sealed class LayoutStore(string folder) : IImageStore
         }
 
         var index = await LayoutIndex.ReadAsync(folder, cancellationToken);
-        lastRead = file.Exists ? (file.LastWriteTimeUtc, file.Length, index) : null;
+        lastRead = file.Exists ? new ReadIndex(file.LastWriteTimeUtc, file.Length, index) : null;
         return index;
     }
+
+    private sealed record ReadIndex(DateTime WrittenAt, long Length, LayoutIndex Index);
 
     private static bool IsThere(LayoutIndex index, ImageReference reference, Descriptor image)
     {

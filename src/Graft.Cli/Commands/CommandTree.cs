@@ -14,6 +14,7 @@ using Graft.Cli.Commands.Release.List;
 using Graft.Cli.Commands.Release.Publish;
 using Graft.Cli.Commands.Release.Show;
 using Graft.Cli.Commands.Release.Tree;
+using Graft.Cli.Commands.Release.Verify;
 
 namespace Graft.Cli.Commands;
 
@@ -35,6 +36,7 @@ internal sealed class CommandTree
             DiffCommand.Create(Globals),
             TreeCommand.Create(Globals),
             ImagesCommand.Create(Globals),
+            VerifyCommand.Create(Globals),
             PublishCommand.Create(Globals)));
         Root.Subcommands.Add(InitCommand.Create(Globals));
         Root.Subcommands.Add(DemoCommand.Create(Globals, runLine));

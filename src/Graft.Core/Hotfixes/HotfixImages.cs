@@ -13,4 +13,8 @@ public sealed record HotfixImages(
     string? TakenBy,
     IReadOnlyList<ReferenceState> References,
     IReadOnlyDictionary<ImageName, StoredImage> Replaced,
-    IReadOnlyDictionary<ImageName, IReadOnlyList<PlannedBase>> Bases);
+    IReadOnlyDictionary<ImageName, IReadOnlyList<PlannedBase>> Bases)
+{
+    /// <summary>What the references that change pointed at before, where a store has them.</summary>
+    public IReadOnlyDictionary<ImageReference, StoredImage> Before { get; init; } = new Dictionary<ImageReference, StoredImage>();
+}

@@ -58,7 +58,7 @@ public static class HotfixPlanner
     /// <summary>What an image is built for: what its source says, else what the image that it replaces was built for, else linux/amd64.</summary>
     public static IReadOnlyList<Platform> PlatformsOf(ImageSource source, StoredImage? replaced) =>
         source.Platforms.Count > 0 ? source.Platforms
-        : replaced?.Manifests.Select(manifest => manifest.Platform).OfType<Platform>().ToList() is { Count: > 0 } before ? before
+        : replaced is not null && LockedReference.PlatformsOf(replaced).Keys.ToList() is { Count: > 0 } before ? before
         : [Platform.Default];
 
     private static PlannedBuild PlanBuild(SelectedBuild build, HotfixFacts facts, HotfixImages images)
@@ -161,6 +161,7 @@ public static class HotfixPlanner
             .Concat(AffectedGuards.Check(facts, selection))
             .Concat(ReleaseGuards.Check(facts, selection))
             .Concat(ImageGuards.Check(selection, images, request.Offline))
+            .Concat(ContentGuards.Check(facts, selection, images))
             .Select(finding => finding with { Allowed = finding.Guard != GuardNames.TagTaken && request.Allowed.Contains(finding.Guard, StringComparer.Ordinal) }),
     ];
 

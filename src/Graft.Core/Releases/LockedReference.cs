@@ -20,6 +20,10 @@ public sealed record LockedReference(
         reference.ToString(),
         image.Descriptor.Digest,
         image.Descriptor.MediaType,
-        image.Manifests.Where(manifest => manifest.Platform is not null).ToDictionary(manifest => manifest.Platform!, manifest => manifest.Digest),
+        PlatformsOf(image),
         new Dictionary<string, Digest>(StringComparer.Ordinal));
+
+    /// <summary>The digest of an image's manifest for each platform; the first one where an index has several for one (which a puller takes too).</summary>
+    public static IReadOnlyDictionary<Platform, Digest> PlatformsOf(StoredImage image) =>
+        image.Manifests.Where(manifest => manifest.Platform is not null).DistinctBy(manifest => manifest.Platform).ToDictionary(manifest => manifest.Platform!, manifest => manifest.Digest);
 }

@@ -70,12 +70,12 @@ internal static class HotfixWorld
 
     public static HotfixRequest Set(params string[] changes) => new() { Changes = [.. changes.Select(VersionChange.Parse)] };
 
-    public static HotfixProposal Plan(HotfixRequest request, HotfixFacts? facts = null, IReadOnlyList<ReferenceState>? references = null, string? takenBy = null)
+    public static HotfixProposal Plan(HotfixRequest request, HotfixFacts? facts = null, IReadOnlyList<ReferenceState>? references = null, string? takenBy = null, IReadOnlyDictionary<ImageReference, StoredImage>? before = null)
     {
         facts ??= Facts;
         var selection = HotfixSelection.Of(request, facts.Base, facts.Sources);
         var bases = selection.Builds.ToDictionary(build => build.Source.Image, _ => (IReadOnlyList<PlannedBase>)[]);
-        var images = new HotfixImages(request.Name ?? Name, takenBy, references ?? [], new Dictionary<ImageName, StoredImage>(), bases);
+        var images = new HotfixImages(request.Name ?? Name, takenBy, references ?? [], new Dictionary<ImageName, StoredImage>(), bases) { Before = before ?? new Dictionary<ImageReference, StoredImage>() };
         return HotfixPlanner.Plan(request, facts, selection, images);
     }
 }

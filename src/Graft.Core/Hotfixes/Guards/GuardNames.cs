@@ -42,10 +42,16 @@ public static class GuardNames
     /// <summary>Changed files reach no image.</summary>
     public const string OutsideImages = "outside-images";
 
+    /// <summary>A reference that stays no longer has its locked digest.</summary>
+    public const string DigestDrift = "digest-drift";
+
+    /// <summary>An image that is built or changed lacks a platform that the old one had.</summary>
+    public const string PlatformLost = "platform-lost";
+
     /// <summary>Every guard's name, in alphabetical order.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        AffectedNotBuilt, BuiltNotAffected, ConflictMarkers, "digest-drift", DirtyTree, MissingImage, NewerHotfix, "not-on-main",
-        NotPushed, OutsideImages, "platform-lost", ShallowClone, TagTaken, "too-much", UncheckedImage, UnpublishedBase, WrongBase,
+        AffectedNotBuilt, BuiltNotAffected, ConflictMarkers, DigestDrift, DirtyTree, MissingImage, NewerHotfix, "not-on-main",
+        NotPushed, OutsideImages, PlatformLost, ShallowClone, TagTaken, "too-much", UncheckedImage, UnpublishedBase, WrongBase,
     ];
 }
