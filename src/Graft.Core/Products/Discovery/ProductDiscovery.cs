@@ -112,7 +112,7 @@ public sealed class ProductDiscovery
             return null;
         }
 
-        var guess = ContextGuess.Of(path, CopySources.Find(dockerfile, new Dictionary<string, string>()), tree);
+        var guess = ContextGuess.Of(path, CopySources.Find(dockerfile, new Dictionary<string, string>()), ContextClues.Find(dockerfile), tree);
         foreach (var missing in guess.Missing)
         {
             guesses.Add($"{missing.Place.File}:{missing.Place.Line}: '{missing.Path}' is in no commit; what makes it belongs under `prepare`, and what it is made of under `inputs`");
@@ -146,7 +146,7 @@ public sealed class ProductDiscovery
         static string Which(List<string> paths) => paths.Count < 4 ? string.Join(", ", paths) : $"{paths[0]} and {paths.Count - 1} more";
         foreach (var (folder, paths) in guessedContexts)
         {
-            guesses.Add($"{Which(paths)}: the context is taken to be '{folder}', where what is copied is");
+            guesses.Add($"{Which(paths)}: the context is taken to be '{folder}', where what is copied and used is");
         }
 
         foreach (var (folder, paths) in openContexts)

@@ -27,6 +27,36 @@ public sealed class ProductDiscoveryTests
         Assert.Equal(context == "own" ? "svc/own" : context, Assert.Single(layout.Sources()).Context);
     }
 
+    [Theory]
+    // A Go module of many programs, each with its Dockerfile beside it: `svc/own` has a copy of everything that a COPY could name.
+    [InlineData("COPY . /src\nWORKDIR /src\nRUN go build ./svc/own/...", ".")]
+    [InlineData("COPY . /src\nRUN cd /src && go build -o /bin/own ./svc/own", ".")]
+    [InlineData("WORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o bin/own .", ".")]
+    [InlineData("WORKDIR /src\nCOPY . .\nRUN apk add make && \\\n  make own", ".")]
+    [InlineData("WORKDIR /src\nCOPY ./ ./\nRUN make -C svc all", ".")]
+    [InlineData("COPY . /src\nWORKDIR /src/svc/own", ".")]
+    [InlineData("WORKDIR ./src\nCOPY . .\nWORKDIR ./svc", ".")]
+    [InlineData("RUN --mount=type=bind,target=/src cd /src && ./svc/own/build.sh", ".")]
+    [InlineData("RUN --mount=target=/src,rw <<END\nset -e\ncd /src\nsh svc/own/build.sh\nEND", ".")]
+    [InlineData("COPY . /src\nFROM x\nCOPY --from=build /src/svc/own/bin/own /", ".")]
+    [InlineData("COPY . /src\nFROM build AS more\nFROM x\nCOPY --from=1 /src/svc/own/own /", ".")]
+    [InlineData("COPY . /src\nCOPY svc/own/gone.conf /", ".")]
+    [InlineData("COPY . /src\nWORKDIR /src\nRUN ./build.sh && cargo build", "svc/own")]
+    // Both have it, or nobody does, or each has something: the nearest.
+    [InlineData("COPY . /src\nWORKDIR /src\nRUN cat a.txt ./a.txt", "svc/own")]
+    [InlineData("COPY . /src\nRUN mkdir -p /src/docs && rm -rf /usr/lib/x ${X}/y", "svc/own")]
+    [InlineData("COPY . /src\nWORKDIR /src\nRUN ./build.sh && go build .", "svc/own")]
+    [InlineData("COPY . /src\nWORKDIR /src\nRUN git clone https://example.com/x && cd x && make", "svc/own")]
+    [InlineData("COPY . .\nRUN ls /docs/x", "svc/own")]
+    [InlineData("COPY . $WHERE\nWORKDIR $WHERE\nRUN make", "svc/own")]
+    [InlineData("RUN make", "svc/own")]
+    public void Chooses_the_context_in_which_what_is_used_is_there(string lines, string context)
+    {
+        var layout = new Layout("p").With("svc/own/Dockerfile", $"FROM x AS build\n{lines}\n").With("go.mod", "").With("Makefile", "").With("a.txt", "").With("docs/x", "")
+            .With("svc/own/build.sh", "").With("svc/own/a.txt", "").With("svc/own/main.go", "").With("svc/own/Cargo.toml", "").With("svc/other/main.go", "");
+        Assert.Equal(context, Assert.Single(layout.Sources()).Context);
+    }
+
     [Fact]
     public void Looks_further_up_where_a_folder_has_nothing_but_dockerfiles()
     {
