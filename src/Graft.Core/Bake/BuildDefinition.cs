@@ -30,5 +30,7 @@ public sealed record BuildDefinition(
     bool IsWanted,
     bool IsImage);
 
-/// <summary>The builds of a file (or of files that are merged), and a sentence for each thing in it that could not be read.</summary>
-public sealed record BuildDefinitions(IReadOnlyList<BuildDefinition> Builds, IReadOnlyList<string> Problems);
+/// <summary>
+/// The builds of a file (or of files that are merged), a sentence for each thing in it that could not be read, and whether variables had the values of a file beside it.
+/// </summary>
+public sealed record BuildDefinitions(IReadOnlyList<BuildDefinition> Builds, IReadOnlyList<string> Problems, bool UsesVariables = false);

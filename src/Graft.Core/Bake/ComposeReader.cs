@@ -4,19 +4,35 @@ using Graft.Core.Yaml;
 namespace Graft.Core.Bake;
 
 /// <summary>Reads the services of a compose file that are built here (compose-spec, build.md): <c>build</c> with context, dockerfile, target, args, additional_contexts.</summary>
-public static class ComposeReader
+public sealed class ComposeReader
 {
-    /// <summary>The builds of one compose file. What cannot be read is reported, never thrown.</summary>
-    public static BuildDefinitions Read(string path, string text)
+    private static readonly Dictionary<string, string> Empty = [];
+
+    private readonly string path;
+    private readonly ComposeText variables;
+    private readonly List<string> problems = [];
+
+    private ComposeReader(string path, IReadOnlyDictionary<string, string> values)
     {
-        var problems = new List<string>();
+        this.path = path;
+        variables = new ComposeText(values);
+    }
+
+    /// <summary>The builds of one compose file. What cannot be read is reported, never thrown.</summary>
+    /// <param name="path">The file's path.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="values">What its variables stand for, as <see cref="VariableFile"/> reads it.</param>
+    public static BuildDefinitions Read(string path, string text, IReadOnlyDictionary<string, string>? values = null) => new ComposeReader(path, values ?? Empty).Read(text);
+
+    private BuildDefinitions Read(string text)
+    {
         try
         {
             var root = YamlReader.Read(YamlText.Of(text, path));
             var builds = root?.Resolved is YamlMapping top && Find(top, "services") is YamlMapping services
-                ? services.Pairs.Select(pair => Service(path, pair, problems)).OfType<BuildDefinition>().ToList()
+                ? services.Pairs.Select(Service).OfType<BuildDefinition>().ToList()
                 : [];
-            return new BuildDefinitions(builds, problems);
+            return new BuildDefinitions(builds, problems, variables.HasUsedValues);
         }
         catch (GraftException failure) when (failure.Kind == FailureKind.Input)
         {
@@ -24,7 +40,7 @@ public static class ComposeReader
         }
     }
 
-    private static BuildDefinition? Service(string path, YamlPair service, List<string> problems)
+    private BuildDefinition? Service(YamlPair service)
     {
         if (service.Name is not { } name || service.Value.Resolved is not YamlMapping fields || Find(fields, "build") is not { } build || build is YamlScalar { IsNull: true })
         {
@@ -36,7 +52,7 @@ public static class ComposeReader
         IReadOnlyList<string> images = image is null ? [] : [image];
         if (build is YamlScalar context)
         {
-            return new BuildDefinition(name, place, ComposeText.Fill(context.Value), null, null, Empty, Empty, images, [], true, true);
+            return new BuildDefinition(name, place, variables.Fill(context.Value), null, null, Empty, Empty, images, [], true, true);
         }
 
         if (build is not YamlMapping how)
@@ -60,20 +76,18 @@ public static class ComposeReader
         return new BuildDefinition(name, place, Text(how, "context"), Text(how, "dockerfile"), Text(how, "target"), Map(how, "args"), contexts, images, platforms, true, true);
     }
 
-    private static IReadOnlyDictionary<string, string> Empty { get; } = new Dictionary<string, string>();
+    private string? Text(YamlMapping mapping, string key) => Find(mapping, key) is YamlScalar { IsNull: false } scalar ? variables.Fill(scalar.Value) : null;
 
-    private static string? Text(YamlMapping mapping, string key) => Find(mapping, key) is YamlScalar { IsNull: false } scalar ? ComposeText.Fill(scalar.Value) : null;
-
-    private static IEnumerable<string> Items(YamlNode? node) =>
-        node is YamlSequence sequence ? sequence.Items.Select(item => item.Resolved).OfType<YamlScalar>().Select(item => ComposeText.Fill(item.Value)) : [];
+    private IEnumerable<string> Items(YamlNode? node) =>
+        node is YamlSequence sequence ? sequence.Items.Select(item => item.Resolved).OfType<YamlScalar>().Select(item => variables.Fill(item.Value)) : [];
 
     // A mapping, or a list of `KEY=VALUE`; a key without a value takes it from the environment, which is not known.
-    private static Dictionary<string, string> Map(YamlMapping mapping, string key)
+    private Dictionary<string, string> Map(YamlMapping mapping, string key)
     {
         var node = Find(mapping, key);
         var pairs = node is YamlMapping map
             ? map.Pairs.Where(pair => pair.Name is not null && pair.Value.Resolved is YamlScalar { IsNull: false })
-                .Select(pair => (Key: pair.Name!, Value: ComposeText.Fill(((YamlScalar)pair.Value.Resolved).Value)))
+                .Select(pair => (Key: pair.Name!, Value: variables.Fill(((YamlScalar)pair.Value.Resolved).Value)))
             : Items(node).Select(item => item.Split('=', 2)).Where(parts => parts.Length == 2).Select(parts => (Key: parts[0], Value: parts[1]));
         return pairs.Where(pair => !pair.Value.Contains(BakeValue.Gap, StringComparison.Ordinal))
             .DistinctBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);

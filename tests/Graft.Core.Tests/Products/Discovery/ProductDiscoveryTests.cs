@@ -95,6 +95,17 @@ public sealed class ProductDiscoveryTests
     }
 
     [Fact]
+    public void Gives_a_compose_files_variables_their_values()
+    {
+        var layout = new Layout("shop")
+            .With("compose.yaml", "services:\n  web: { image: '${HUB}/web:${TAG}', build: { context: ., dockerfile: $WEB, args: { V: '${V}', W: '${W}' } } }\n").With(".env", "HUB=ghcr.io/acme\nWEB=src/web/Dockerfile\nV=1.2\n")
+            .With("other/compose.yaml", "services:\n  api: { build: '${API}' }\n").With("src/web/Dockerfile", "FROM x\n").With("src/api/Dockerfile", "FROM x\n");
+        Assert.Equal(["ghcr.io/acme/api = src/api/Dockerfile in src/api", "ghcr.io/acme/web = src/web/Dockerfile in . V=1.2"], layout.Lines());
+        Assert.Equal(["compose.yaml: its variables have the values that '.env' gives them"], layout.Find().Guesses);
+        Assert.Equal(["other/compose.yaml:2:3: where 'api' is built is known to the build only; it is left out"], layout.Find().Problems);
+    }
+
+    [Fact]
     public void Names_another_registrys_base_by_a_context()
     {
         var layout = new Layout("shop", "acme") { Entries = [Entry("images", "acme/base"), Entry("images", "acme/api")] };
