@@ -67,13 +67,20 @@ public sealed class ComposeReader
             return null;
         }
 
-        var contexts = Map(how, "additional_contexts").ToDictionary(
+        Dictionary<string, string> Known(string key)
+        {
+            var pairs = Map(how, key).ToList();
+            problems.AddRange(pairs.Where(pair => !IsKnown(pair.Value)).Select(pair => $"{place}: '{key}.{pair.Key}' of service '{name}' is not known before the build; it is left out"));
+            return pairs.Where(pair => IsKnown(pair.Value)).ToDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal);
+        }
+
+        var contexts = Known("additional_contexts").ToDictionary(
             pair => pair.Key,
             // Another service is what a bake file calls a target.
             pair => pair.Value.StartsWith("service:", StringComparison.Ordinal) ? "target:" + pair.Value["service:".Length..] : pair.Value,
             StringComparer.Ordinal);
         var platforms = Items(Find(how, "platforms")).Append(Text(fields, "platform")).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-        return new BuildDefinition(name, place, Text(how, "context"), Text(how, "dockerfile"), Text(how, "target"), Map(how, "args"), contexts, images, platforms, true, true);
+        return new BuildDefinition(name, place, Text(how, "context"), Text(how, "dockerfile"), Text(how, "target"), Known("args"), contexts, images, platforms, true, true);
     }
 
     private string? Text(YamlMapping mapping, string key) => Find(mapping, key) is YamlScalar { IsNull: false } scalar ? variables.Fill(scalar.Value) : null;
@@ -81,16 +88,17 @@ public sealed class ComposeReader
     private IEnumerable<string> Items(YamlNode? node) =>
         node is YamlSequence sequence ? sequence.Items.Select(item => item.Resolved).OfType<YamlScalar>().Select(item => variables.Fill(item.Value)) : [];
 
-    // A mapping, or a list of `KEY=VALUE`; a key without a value takes it from the environment, which is not known.
-    private Dictionary<string, string> Map(YamlMapping mapping, string key)
+    private static bool IsKnown(string? value) => value?.Contains(BakeValue.Gap, StringComparison.Ordinal) == false;
+
+    // A mapping, or a list of `KEY=VALUE`; a key without a value takes it from the environment.
+    private IEnumerable<KeyValuePair<string, string?>> Map(YamlMapping mapping, string key)
     {
         var node = Find(mapping, key);
         var pairs = node is YamlMapping map
-            ? map.Pairs.Where(pair => pair.Name is not null && pair.Value.Resolved is YamlScalar { IsNull: false })
-                .Select(pair => (Key: pair.Name!, Value: variables.Fill(((YamlScalar)pair.Value.Resolved).Value)))
-            : Items(node).Select(item => item.Split('=', 2)).Where(parts => parts.Length == 2).Select(parts => (Key: parts[0], Value: parts[1]));
-        return pairs.Where(pair => !pair.Value.Contains(BakeValue.Gap, StringComparison.Ordinal))
-            .DistinctBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+            ? map.Pairs.Where(pair => pair.Name is not null && pair.Value.Resolved is YamlScalar)
+                .Select(pair => KeyValuePair.Create(pair.Name!, pair.Value.Resolved is YamlScalar { IsNull: false } scalar ? variables.Fill(scalar.Value) : null))
+            : Items(node).Select(item => item.Split('=', 2)).Select(parts => KeyValuePair.Create(parts[0], parts.ElementAtOrDefault(1)));
+        return pairs.DistinctBy(pair => pair.Key, StringComparer.Ordinal);
     }
 
     // With what `<<` merges in, which stands behind the mapping's own keys.

@@ -7,7 +7,7 @@ public sealed class ComposeReaderTests
     [Fact]
     public void Reads_services_that_are_built()
     {
-        var builds = ComposeReader.Read(
+        var definitions = ComposeReader.Read(
             "compose.yaml",
             """
             x-build: &build
@@ -33,7 +33,11 @@ public sealed class ComposeReaderTests
                   context: worker
                   args: [A=1, "B=$$x", C]
                   platforms: [linux/amd64, linux/arm64]
-            """).Builds;
+            """);
+        var builds = definitions.Builds;
+        Assert.Equal(
+            ["compose.yaml:6:3: 'args.TOKEN' of service 'api' is not known before the build; it is left out", "compose.yaml:18:3: 'args.C' of service 'worker' is not known before the build; it is left out"],
+            definitions.Problems);
         Assert.Equal(["api", "base", "worker"], builds.Select(build => build.Name));
         var (api, worker) = (builds[0], builds[2]);
         Assert.Equal((".", "docker/api.Dockerfile", "runtime", 6), (api.Context, api.Dockerfile, api.Target, api.Place.Line));

@@ -102,7 +102,9 @@ public sealed class ProductDiscoveryTests
             .With("other/compose.yaml", "services:\n  api: { build: '${API}' }\n").With("src/web/Dockerfile", "FROM x\n").With("src/api/Dockerfile", "FROM x\n");
         Assert.Equal(["ghcr.io/acme/api = src/api/Dockerfile in src/api", "ghcr.io/acme/web = src/web/Dockerfile in . V=1.2"], layout.Lines());
         Assert.Equal(["compose.yaml: its variables have the values that '.env' gives them"], layout.Find().Guesses);
-        Assert.Equal(["other/compose.yaml:2:3: where 'api' is built is known to the build only; it is left out"], layout.Find().Problems);
+        Assert.Equal(
+            ["compose.yaml:2:3: 'args.W' of service 'web' is not known before the build; it is left out", "other/compose.yaml:2:3: where 'api' is built is known to the build only; it is left out"],
+            layout.Find().Problems);
     }
 
     [Fact]
