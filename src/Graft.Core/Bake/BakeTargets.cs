@@ -189,14 +189,18 @@ internal sealed class BakeTargets
         }
 
         var outputs = Texts(values.GetValueOrDefault("output") ?? BakeValue.Null);
-        var images = Texts(values.GetValueOrDefault("tags") ?? BakeValue.Null).Select(TagName.Of).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var tags = Texts(values.GetValueOrDefault("tags") ?? BakeValue.Null).Where(tag => TagName.Of(tag) is not null).ToList();
+        var images = tags.Select(tag => TagName.Of(tag)!).Distinct(StringComparer.Ordinal).ToList();
         // Inherited from and in no group: a mould for others, not an image.
         var isMould = inherited.Contains(name) && !isWanted;
         return new BuildDefinition(
             name, place, Text("context"), Text("dockerfile"), Text("target"), Map("args"), Map("contexts"), images,
             [.. Texts(values.GetValueOrDefault("platforms") ?? BakeValue.Null).Where(text => !text.Contains(BakeValue.Gap, StringComparison.Ordinal))],
             isWanted && !name.StartsWith('_'),
-            !isMould && !values.ContainsKey("dockerfile-inline") && !(outputs.Count > 0 && outputs.All(IsNoImage)));
+            !isMould && !values.ContainsKey("dockerfile-inline") && !(outputs.Count > 0 && outputs.All(IsNoImage)))
+        {
+            Tags = [.. tags.Where(tag => TagName.Of(tag) == images[0]).Select(TagName.TagOf)],
+        };
     }
 
     private static bool IsNoImage(string output) =>

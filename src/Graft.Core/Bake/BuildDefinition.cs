@@ -28,7 +28,11 @@ public sealed record BuildDefinition(
     IReadOnlyList<string> Images,
     IReadOnlyList<string> Platforms,
     bool IsWanted,
-    bool IsImage);
+    bool IsImage)
+{
+    /// <summary>The tags that the first of its images gets, as far as they are known.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+}
 
 /// <summary>
 /// The builds of a file (or of files that are merged), a sentence for each thing in it that could not be read, and whether variables had the values of a file beside it.

@@ -48,11 +48,12 @@ public sealed class ComposeReader
         }
 
         var place = service.Key.At(path);
-        var image = Text(fields, "image") is { } tag ? TagName.Of(tag) : null;
-        IReadOnlyList<string> images = image is null ? [] : [image];
+        var tag = Text(fields, "image");
+        IReadOnlyList<string> images = tag is not null && TagName.Of(tag) is { } image ? [image] : [];
+        IReadOnlyList<string> tags = tag is null ? [] : [TagName.TagOf(tag)];
         if (build is YamlScalar context)
         {
-            return new BuildDefinition(name, place, variables.Fill(context.Value), null, null, Empty, Empty, images, [], true, true);
+            return new BuildDefinition(name, place, variables.Fill(context.Value), null, null, Empty, Empty, images, [], true, true) { Tags = tags };
         }
 
         if (build is not YamlMapping how)
@@ -80,7 +81,7 @@ public sealed class ComposeReader
             pair => pair.Value.StartsWith("service:", StringComparison.Ordinal) ? "target:" + pair.Value["service:".Length..] : pair.Value,
             StringComparer.Ordinal);
         var platforms = Items(Find(how, "platforms")).Append(Text(fields, "platform")).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-        return new BuildDefinition(name, place, Text(how, "context"), Text(how, "dockerfile"), Text(how, "target"), Known("args"), contexts, images, platforms, true, true);
+        return new BuildDefinition(name, place, Text(how, "context"), Text(how, "dockerfile"), Text(how, "target"), Known("args"), contexts, images, platforms, true, true) { Tags = tags };
     }
 
     private string? Text(YamlMapping mapping, string key) => Find(mapping, key) is YamlScalar { IsNull: false } scalar ? variables.Fill(scalar.Value) : null;

@@ -129,6 +129,24 @@ public sealed class ProductDiscoveryTests
         Assert.Equal(["compose.yaml:3: 'acme/x' is the name of what compose.yaml:2 builds, so what 'apps/api/Dockerfile' builds is called differently here"], layout.Find().Guesses);
     }
 
+    [Theory]
+    [InlineData("latest-api", "latest-web", "ghcr.io/acme/api ghcr.io/acme/web")]
+    [InlineData("api-${V}", "web-${V}", "ghcr.io/acme/api ghcr.io/acme/web")]
+    [InlineData("${V}", "web-${V}", "ghcr.io/acme/shop ghcr.io/acme/web")]
+    [InlineData("latest", "web", "ghcr.io/acme/shop ghcr.io/acme/web")]
+    [InlineData("1.2", "1.2", "ghcr.io/acme/shop ghcr.io/acme/web")]
+    public void Gives_builds_that_only_tags_tell_apart_names_of_their_own(string api, string web, string names)
+    {
+        var compose = new Layout("p").With("compose.yaml", $"services:\n  api: {{ image: 'ghcr.io/acme/shop:{api}', build: api }}\n  web: {{ image: 'ghcr.io/acme/shop:{web}', build: web }}\n");
+        var bake = new Layout("p").With("docker-bake.hcl", $"variable \"V\" {{}}\ntarget \"api\" {{\n  context = \"api\"\n  tags = [\"ghcr.io/acme/shop:{api}\"]\n}}\ntarget \"web\" {{\n  context = \"web\"\n  tags = [\"ghcr.io/acme/shop:{web}\"]\n}}\n".Replace("${V}", "${timestamp()}", StringComparison.Ordinal));
+        foreach (var layout in new[] { compose, bake })
+        {
+            layout.With("api/Dockerfile", "FROM x\n").With("web/Dockerfile", "FROM x\n");
+            Assert.Equal(names, string.Join(' ', layout.Sources().Select(source => source.Image.Text).Order(StringComparer.Ordinal)));
+            Assert.Contains("'ghcr.io/acme/shop' is the name of", Assert.Single(layout.Find().Guesses), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Puts_what_is_regular_under_one_glob_and_the_rest_under_except()
     {
