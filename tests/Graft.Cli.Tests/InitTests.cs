@@ -87,6 +87,25 @@ public sealed class InitTests : IDisposable
     }
 
     [Fact]
+    public void Never_reads_variables_that_are_not_committed()
+    {
+        repository.Write("Dockerfile", "FROM scratch\nARG TOKEN\nCOPY a /\n");
+        repository.Write("compose.yaml", "services:\n  api:\n    build: { context: ., args: { TOKEN: '${TOKEN}', A: '1' } }\n");
+        repository.Write(".env", "TOKEN=secret\n");
+        repository.Write("a", "");
+        var uncommitted = Graft.Run("init", "--dry-run").Succeeded();
+
+        repository.Git("add", "Dockerfile", "compose.yaml", "a");
+        repository.Git("commit", "--quiet", "--message", "A service");
+        var committed = Graft.Run("init", "--dry-run").Succeeded();
+
+        Assert.Contains("A: \"1\"", uncommitted.Output, StringComparison.Ordinal);
+        Assert.Contains("A: \"1\"", committed.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", uncommitted.Output + committed.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(".env", uncommitted.Error + committed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Warns_of_a_dockerfile_that_is_not_committed()
     {
         CommitShop();

@@ -19,11 +19,17 @@ internal sealed class CopyReader(Instruction instruction, StageScope scope, List
         foreach (var word in instruction.Arguments.SkipLast(1).Where(word => instruction.FindHeredoc(word) is null))
         {
             var (path, unset) = scope.Expand(word);
+            // Whatever a variable stands for, it does not change what stands before it.
+            if (instruction.Keyword == "ADD" && IsRemote(unset is null ? path : word.Split('$')[0]))
+            {
+                continue;
+            }
+
             if (unset is not null)
             {
                 Add(from, null, null, $"'{unset}' has no value in '{word}', so {instruction.Keyword} may take anything");
             }
-            else if (instruction.Keyword != "ADD" || !IsRemote(path))
+            else
             {
                 Add(from, Parse(path, keepsParents), excludes, $"{instruction.Keyword} takes '{path}'");
             }

@@ -10,6 +10,7 @@ internal sealed class BakeTargets
 
     private readonly List<string> problems;
     private readonly HclEvaluation evaluation;
+    private readonly HclEvaluation withGaps;
     private readonly OrderedDictionary<string, Written> targets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> groups = new(StringComparer.Ordinal);
     private readonly HashSet<string> inherited = new(StringComparer.Ordinal);
@@ -17,29 +18,9 @@ internal sealed class BakeTargets
     public BakeTargets(IReadOnlyList<HclBody> files, List<string> problems)
     {
         this.problems = problems;
-        var globals = new Dictionary<string, HclExpression>(StringComparer.Ordinal);
-        var functions = new Dictionary<string, HclBody>(StringComparer.Ordinal);
-        foreach (var file in files)
-        {
-            foreach (var attribute in file.Attributes)
-            {
-                globals[attribute.Name] = attribute.Value;
-            }
-
-            foreach (var block in file.Blocks.Where(block => block.Labels.Count == 1))
-            {
-                if (block.Type == "variable")
-                {
-                    globals[block.Labels[0]] = block.Body.Find("default") ?? new HclLiteral(block.Place, BakeValue.Null);
-                }
-                else if (block.Type == "function")
-                {
-                    functions[block.Labels[0]] = block.Body;
-                }
-            }
-        }
-
-        evaluation = new HclEvaluation(globals, functions);
+        var variables = new BakeVariables(files);
+        evaluation = variables.Evaluation();
+        withGaps = variables.EvaluationWithGaps();
         foreach (var block in files.SelectMany(file => file.Blocks).Where(block => block.Labels.Count == 1))
         {
             Read(block);
@@ -118,16 +99,25 @@ internal sealed class BakeTargets
             return;
         }
 
-        var attributes = block.Body.Attributes.Select(attribute => KeyValuePair.Create(attribute.Name, evaluation.Value(attribute.Value, scope)));
+        var attributes = block.Body.Attributes.Select(attribute => KeyValuePair.Create(attribute.Name, attribute.Name == "args" ? Arguments(attribute.Value, scope) : evaluation.Value(attribute.Value, scope)));
         // `args { … }` without the sign is what older files write.
         var inner = block.Body.Blocks.Where(one => Merged.Contains(one.Type, StringComparer.Ordinal)).Select(one => KeyValuePair.Create(
             one.Type,
-            (BakeValue)new BakeMap([.. one.Body.Attributes.Select(attribute => KeyValuePair.Create(attribute.Name, evaluation.Value(attribute.Value, scope)))])));
+            (BakeValue)new BakeMap([.. one.Body.Attributes.Select(attribute => KeyValuePair.Create(attribute.Name, Argument(evaluation.Value(attribute.Value, scope), withGaps.Value(attribute.Value, scope))))])));
         var values = targets.TryGetValue(name, out var earlier) ? earlier : new Written(block.Place, new(StringComparer.Ordinal));
         Merge(values.Values, attributes.Concat(inner));
         targets[name] = values;
         inherited.UnionWith(values.Values.TryGetValue("inherits", out var parents) ? Texts(parents) : []);
     }
+
+    private BakeValue Arguments(HclExpression expression, Dictionary<string, BakeValue> scope) => evaluation.Value(expression, scope) is not BakeMap map ? BakeValue.Null
+        : withGaps.Value(expression, scope) is BakeMap gaps ? new BakeMap([.. map.Pairs.Select(pair => KeyValuePair.Create(pair.Key, Argument(pair.Value, gaps.Find(pair.Key))))])
+        : map;
+
+    // Bake takes a variable without a default for empty, which nobody means who hands it on as an argument.
+    private static BakeValue Argument(BakeValue value, BakeValue? withGap) => withGap is not { HasGap: true } ? value
+        : value is BakeText { HasGap: false, Value.Length: > 0 } text ? text with { LacksVariables = true }
+        : withGap;
 
     // A null is as good as nothing written; args and contexts are merged by key, everything else is replaced.
     private static void Merge(Dictionary<string, BakeValue> into, IEnumerable<KeyValuePair<string, BakeValue>> from)
@@ -185,6 +175,11 @@ internal sealed class BakeTargets
                 problems.Add($"{place}: '{key}.{pair.Key}' of target '{name}' is not known before the build; it is left out");
             }
 
+            foreach (var pair in pairs.Where(pair => pair.Value is BakeText { LacksVariables: true }))
+            {
+                problems.Add($"{place}: '{key}.{pair.Key}' of target '{name}' is made from variables without a default; '{pair.Value.Text}' is what it is without them");
+            }
+
             return pairs.Where(pair => !pair.Value.HasGap).DistinctBy(pair => pair.Key).ToDictionary(pair => pair.Key, pair => pair.Value.Text!, StringComparer.Ordinal);
         }
 
@@ -194,14 +189,18 @@ internal sealed class BakeTargets
         }
 
         var outputs = Texts(values.GetValueOrDefault("output") ?? BakeValue.Null);
-        var images = Texts(values.GetValueOrDefault("tags") ?? BakeValue.Null).Select(TagName.Of).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var tags = Texts(values.GetValueOrDefault("tags") ?? BakeValue.Null).Where(tag => TagName.Of(tag) is not null).ToList();
+        var images = tags.Select(tag => TagName.Of(tag)!).Distinct(StringComparer.Ordinal).ToList();
         // Inherited from and in no group: a mould for others, not an image.
         var isMould = inherited.Contains(name) && !isWanted;
         return new BuildDefinition(
             name, place, Text("context"), Text("dockerfile"), Text("target"), Map("args"), Map("contexts"), images,
             [.. Texts(values.GetValueOrDefault("platforms") ?? BakeValue.Null).Where(text => !text.Contains(BakeValue.Gap, StringComparison.Ordinal))],
             isWanted && !name.StartsWith('_'),
-            !isMould && !values.ContainsKey("dockerfile-inline") && !(outputs.Count > 0 && outputs.All(IsNoImage)));
+            !isMould && !values.ContainsKey("dockerfile-inline") && !(outputs.Count > 0 && outputs.All(IsNoImage)))
+        {
+            Tags = [.. tags.Where(tag => TagName.Of(tag) == images[0]).Select(TagName.TagOf)],
+        };
     }
 
     private static bool IsNoImage(string output) =>

@@ -24,8 +24,8 @@ internal abstract record BakeValue
     public bool HasGap => Text?.Contains(Gap, StringComparison.Ordinal) == true;
 }
 
-/// <summary>A text.</summary>
-internal sealed record BakeText(string Value) : BakeValue;
+/// <summary>A text; one that <c>LacksVariables</c> was put together from variables that the file gives no value.</summary>
+internal sealed record BakeText(string Value, bool LacksVariables = false) : BakeValue;
 
 /// <summary>No value: an attribute that is null counts as not written.</summary>
 internal sealed record BakeNull : BakeValue;

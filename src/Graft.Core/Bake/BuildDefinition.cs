@@ -28,7 +28,13 @@ public sealed record BuildDefinition(
     IReadOnlyList<string> Images,
     IReadOnlyList<string> Platforms,
     bool IsWanted,
-    bool IsImage);
+    bool IsImage)
+{
+    /// <summary>The tags that the first of its images gets, as far as they are known.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+}
 
-/// <summary>The builds of a file (or of files that are merged), and a sentence for each thing in it that could not be read.</summary>
-public sealed record BuildDefinitions(IReadOnlyList<BuildDefinition> Builds, IReadOnlyList<string> Problems);
+/// <summary>
+/// The builds of a file (or of files that are merged), a sentence for each thing in it that could not be read, and whether variables had the values of a file beside it.
+/// </summary>
+public sealed record BuildDefinitions(IReadOnlyList<BuildDefinition> Builds, IReadOnlyList<string> Problems, bool UsesVariables = false);

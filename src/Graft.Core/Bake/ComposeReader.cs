@@ -4,19 +4,35 @@ using Graft.Core.Yaml;
 namespace Graft.Core.Bake;
 
 /// <summary>Reads the services of a compose file that are built here (compose-spec, build.md): <c>build</c> with context, dockerfile, target, args, additional_contexts.</summary>
-public static class ComposeReader
+public sealed class ComposeReader
 {
-    /// <summary>The builds of one compose file. What cannot be read is reported, never thrown.</summary>
-    public static BuildDefinitions Read(string path, string text)
+    private static readonly Dictionary<string, string> Empty = [];
+
+    private readonly string path;
+    private readonly ComposeText variables;
+    private readonly List<string> problems = [];
+
+    private ComposeReader(string path, IReadOnlyDictionary<string, string> values)
     {
-        var problems = new List<string>();
+        this.path = path;
+        variables = new ComposeText(values);
+    }
+
+    /// <summary>The builds of one compose file. What cannot be read is reported, never thrown.</summary>
+    /// <param name="path">The file's path.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="values">What its variables stand for, as <see cref="VariableFile"/> reads it.</param>
+    public static BuildDefinitions Read(string path, string text, IReadOnlyDictionary<string, string>? values = null) => new ComposeReader(path, values ?? Empty).Read(text);
+
+    private BuildDefinitions Read(string text)
+    {
         try
         {
             var root = YamlReader.Read(YamlText.Of(text, path));
             var builds = root?.Resolved is YamlMapping top && Find(top, "services") is YamlMapping services
-                ? services.Pairs.Select(pair => Service(path, pair, problems)).OfType<BuildDefinition>().ToList()
+                ? services.Pairs.Select(Service).OfType<BuildDefinition>().ToList()
                 : [];
-            return new BuildDefinitions(builds, problems);
+            return new BuildDefinitions(builds, problems, variables.HasUsedValues);
         }
         catch (GraftException failure) when (failure.Kind == FailureKind.Input)
         {
@@ -24,7 +40,7 @@ public static class ComposeReader
         }
     }
 
-    private static BuildDefinition? Service(string path, YamlPair service, List<string> problems)
+    private BuildDefinition? Service(YamlPair service)
     {
         if (service.Name is not { } name || service.Value.Resolved is not YamlMapping fields || Find(fields, "build") is not { } build || build is YamlScalar { IsNull: true })
         {
@@ -32,11 +48,12 @@ public static class ComposeReader
         }
 
         var place = service.Key.At(path);
-        var image = Text(fields, "image") is { } tag ? TagName.Of(tag) : null;
-        IReadOnlyList<string> images = image is null ? [] : [image];
+        var tag = Text(fields, "image");
+        IReadOnlyList<string> images = tag is not null && TagName.Of(tag) is { } image ? [image] : [];
+        IReadOnlyList<string> tags = tag is null ? [] : [TagName.TagOf(tag)];
         if (build is YamlScalar context)
         {
-            return new BuildDefinition(name, place, ComposeText.Fill(context.Value), null, null, Empty, Empty, images, [], true, true);
+            return new BuildDefinition(name, place, variables.Fill(context.Value), null, null, Empty, Empty, images, [], true, true) { Tags = tags };
         }
 
         if (build is not YamlMapping how)
@@ -51,32 +68,38 @@ public static class ComposeReader
             return null;
         }
 
-        var contexts = Map(how, "additional_contexts").ToDictionary(
+        Dictionary<string, string> Known(string key)
+        {
+            var pairs = Map(how, key).ToList();
+            problems.AddRange(pairs.Where(pair => !IsKnown(pair.Value)).Select(pair => $"{place}: '{key}.{pair.Key}' of service '{name}' is not known before the build; it is left out"));
+            return pairs.Where(pair => IsKnown(pair.Value)).ToDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal);
+        }
+
+        var contexts = Known("additional_contexts").ToDictionary(
             pair => pair.Key,
             // Another service is what a bake file calls a target.
             pair => pair.Value.StartsWith("service:", StringComparison.Ordinal) ? "target:" + pair.Value["service:".Length..] : pair.Value,
             StringComparer.Ordinal);
         var platforms = Items(Find(how, "platforms")).Append(Text(fields, "platform")).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-        return new BuildDefinition(name, place, Text(how, "context"), Text(how, "dockerfile"), Text(how, "target"), Map(how, "args"), contexts, images, platforms, true, true);
+        return new BuildDefinition(name, place, Text(how, "context"), Text(how, "dockerfile"), Text(how, "target"), Known("args"), contexts, images, platforms, true, true) { Tags = tags };
     }
 
-    private static IReadOnlyDictionary<string, string> Empty { get; } = new Dictionary<string, string>();
+    private string? Text(YamlMapping mapping, string key) => Find(mapping, key) is YamlScalar { IsNull: false } scalar ? variables.Fill(scalar.Value) : null;
 
-    private static string? Text(YamlMapping mapping, string key) => Find(mapping, key) is YamlScalar { IsNull: false } scalar ? ComposeText.Fill(scalar.Value) : null;
+    private IEnumerable<string> Items(YamlNode? node) =>
+        node is YamlSequence sequence ? sequence.Items.Select(item => item.Resolved).OfType<YamlScalar>().Select(item => variables.Fill(item.Value)) : [];
 
-    private static IEnumerable<string> Items(YamlNode? node) =>
-        node is YamlSequence sequence ? sequence.Items.Select(item => item.Resolved).OfType<YamlScalar>().Select(item => ComposeText.Fill(item.Value)) : [];
+    private static bool IsKnown(string? value) => value?.Contains(BakeValue.Gap, StringComparison.Ordinal) == false;
 
-    // A mapping, or a list of `KEY=VALUE`; a key without a value takes it from the environment, which is not known.
-    private static Dictionary<string, string> Map(YamlMapping mapping, string key)
+    // A mapping, or a list of `KEY=VALUE`; a key without a value takes it from the environment.
+    private IEnumerable<KeyValuePair<string, string?>> Map(YamlMapping mapping, string key)
     {
         var node = Find(mapping, key);
         var pairs = node is YamlMapping map
-            ? map.Pairs.Where(pair => pair.Name is not null && pair.Value.Resolved is YamlScalar { IsNull: false })
-                .Select(pair => (Key: pair.Name!, Value: ComposeText.Fill(((YamlScalar)pair.Value.Resolved).Value)))
-            : Items(node).Select(item => item.Split('=', 2)).Where(parts => parts.Length == 2).Select(parts => (Key: parts[0], Value: parts[1]));
-        return pairs.Where(pair => !pair.Value.Contains(BakeValue.Gap, StringComparison.Ordinal))
-            .DistinctBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+            ? map.Pairs.Where(pair => pair.Name is not null && pair.Value.Resolved is YamlScalar)
+                .Select(pair => KeyValuePair.Create(pair.Name!, pair.Value.Resolved is YamlScalar { IsNull: false } scalar ? variables.Fill(scalar.Value) : null))
+            : Items(node).Select(item => item.Split('=', 2)).Select(parts => KeyValuePair.Create(parts[0], parts.ElementAtOrDefault(1)));
+        return pairs.DistinctBy(pair => pair.Key, StringComparer.Ordinal);
     }
 
     // With what `<<` merges in, which stands behind the mapping's own keys.

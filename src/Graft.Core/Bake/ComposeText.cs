@@ -2,14 +2,21 @@ using System.Text;
 
 namespace Graft.Core.Bake;
 
-/// <summary>Variables in a compose file's values (compose-spec, 12-interpolation.md), with their defaults; one without a default is a gap.</summary>
-internal static class ComposeText
+/// <summary>
+/// Fills in the variables of a compose file's values (compose-spec, 12-interpolation.md), with their defaults; one that has neither a value nor a default is
+/// a gap.
+/// </summary>
+internal sealed class ComposeText(IReadOnlyDictionary<string, string> variables)
 {
     private const int MaximumDepth = 16;
+    private static readonly string Gap = BakeValue.Gap.ToString();
 
-    public static string Fill(string text) => text.Contains('$', StringComparison.Ordinal) ? Fill(text, 0) : text;
+    /// <summary>Whether a variable that was filled in has a value of its own.</summary>
+    public bool HasUsedValues { get; private set; }
 
-    private static string Fill(string text, int depth)
+    public string Fill(string text) => text.Contains('$', StringComparison.Ordinal) ? Fill(text, 0) : text;
+
+    private string Fill(string text, int depth)
     {
         var filled = new StringBuilder();
         for (var at = 0; at < text.Length;)
@@ -36,7 +43,7 @@ internal static class ComposeText
                     name++;
                 }
 
-                filled.Append(name == at + 1 ? "$" : BakeValue.Gap.ToString());
+                filled.Append(name == at + 1 ? "$" : Find(text[(at + 1)..name]) ?? Gap);
                 at = name;
             }
         }
@@ -44,13 +51,30 @@ internal static class ComposeText
         return filled.ToString();
     }
 
-    private static string Braced(string inner, int depth)
+    private string Braced(string inner, int depth)
     {
-        var sign = inner.IndexOfAny(['-', '+', '?']);
-        return sign > 0 && inner[sign] == '-' && depth < MaximumDepth ? Fill(inner[(sign + 1)..], depth + 1)
-            // `${NAME+text}` is nothing while NAME is unset.
-            : sign > 0 && inner[sign] == '+' ? ""
-            : BakeValue.Gap.ToString();
+        var sign = inner.IndexOfAny([':', '-', '+', '?']);
+        if (sign <= 0)
+        {
+            return Find(inner) ?? Gap;
+        }
+
+        // With a colon, an empty value is as good as none.
+        var asks = inner[sign] == ':' ? sign + 1 : sign;
+        var value = Find(inner[..sign]) is { } known && (known.Length > 0 || asks == sign) ? known : null;
+        var rest = inner[Math.Min(inner.Length, asks + 1)..];
+        return inner.ElementAtOrDefault(asks) switch
+        {
+            '-' => value ?? (depth < MaximumDepth ? Fill(rest, depth + 1) : Gap),
+            '+' => value is null ? "" : depth < MaximumDepth ? Fill(rest, depth + 1) : Gap,
+            _ => value ?? Gap,
+        };
+    }
+
+    private string? Find(string name)
+    {
+        HasUsedValues |= variables.ContainsKey(name);
+        return variables.GetValueOrDefault(name);
     }
 
     private static int End(string text, int from)

@@ -132,6 +132,43 @@ public sealed class BakeReaderTests
     }
 
     [Fact]
+    public void Says_which_arguments_lack_the_value_of_a_variable()
+    {
+        var definitions = Read(
+            """
+            variable "PYTHON" {}
+            variable "NODE" { default = null }
+            variable "EMPTY" { default = "" }
+            variable "FOUNDATION" { default = "acme/base:python-${PYTHON}" }
+            target "a" {
+              args = {
+                BASE   = FOUNDATION
+                PYTHON = "${PYTHON}"
+                NODE   = NODE
+                BOTH   = "${PYTHON}${NODE}"
+                EMPTY  = EMPTY
+                KNOWN  = PYTHON == "" ? "1" : "2"
+                PLAIN  = 3
+              }
+            }
+            target "b" {
+              inherits = ["a"]
+              args { BASE = "acme/other" }
+            }
+            """);
+        Assert.Equal(["BASE=acme/base:python- EMPTY= KNOWN=1 PLAIN=3", "BASE=acme/other EMPTY= KNOWN=1 PLAIN=3"], definitions.Builds.Select(build => string.Join(' ', build.Args.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"))));
+        Assert.Equal(
+            [
+                "docker-bake.hcl:5:1: 'args.PYTHON' of target 'a' is not known before the build; it is left out",
+                "docker-bake.hcl:5:1: 'args.NODE' of target 'a' is not known before the build; it is left out",
+                "docker-bake.hcl:5:1: 'args.BOTH' of target 'a' is not known before the build; it is left out",
+                "docker-bake.hcl:5:1: 'args.BASE' of target 'a' is made from variables without a default; 'acme/base:python-' is what it is without them",
+                "docker-bake.hcl:5:1: 'args.KNOWN' of target 'a' is made from variables without a default; '1' is what it is without them",
+            ],
+            definitions.Problems.Where(problem => problem.Contains("'a'", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Tells_images_from_moulds_and_checks()
     {
         var builds = Read(

@@ -7,7 +7,7 @@ public sealed class ComposeReaderTests
     [Fact]
     public void Reads_services_that_are_built()
     {
-        var builds = ComposeReader.Read(
+        var definitions = ComposeReader.Read(
             "compose.yaml",
             """
             x-build: &build
@@ -33,7 +33,11 @@ public sealed class ComposeReaderTests
                   context: worker
                   args: [A=1, "B=$$x", C]
                   platforms: [linux/amd64, linux/arm64]
-            """).Builds;
+            """);
+        var builds = definitions.Builds;
+        Assert.Equal(
+            ["compose.yaml:6:3: 'args.TOKEN' of service 'api' is not known before the build; it is left out", "compose.yaml:18:3: 'args.C' of service 'worker' is not known before the build; it is left out"],
+            definitions.Problems);
         Assert.Equal(["api", "base", "worker"], builds.Select(build => build.Name));
         var (api, worker) = (builds[0], builds[2]);
         Assert.Equal((".", "docker/api.Dockerfile", "runtime", 6), (api.Context, api.Dockerfile, api.Target, api.Place.Line));
@@ -78,4 +82,28 @@ public sealed class ComposeReaderTests
     [InlineData("${A:?wanted}${A+x}", "\uFFFF")]
     public void Fills_variables(string text, string filled) =>
         Assert.Equal(filled, Assert.Single(ComposeReader.Read("compose.yaml", $"services:\n  a:\n    build: '{text}'\n").Builds).Context);
+
+    [Theory]
+    [InlineData("${A}", "a")]
+    [InlineData("$A/$B", "a/")]
+    [InlineData("${A:-x}${A-y}${A:?z}${A:+s}${A+t}", "aaast")]
+    [InlineData("${B:-x}${B-y}${B?z}${B:+s}${B+t}", "xt")]
+    [InlineData("${C:-${A}b}${C+x}", "ab")]
+    [InlineData("${D}", "a/d d")]
+    [InlineData("${E}|${F}|${G}|${H}", "$A|a # b|two words|a")]
+    [InlineData("${I:-none}${J:-none}${K:-none}", "nonenonenone")]
+    [InlineData("${L}", "\uFFFF")]
+    public void Takes_values_from_the_file_of_variables(string text, string filled)
+    {
+        var values = VariableFile.Read("\uFEFF# Values\nA=a\r\nB=\nexport D = ${A}/d d # not this\nE='$A'\nF=\"${A} # b\"\nG=two words\nH=$A\n#I=i\nJ\n=j\nK=\"open\nL=${C}\n");
+        Assert.Equal(filled, Assert.Single(ComposeReader.Read("compose.yaml", $"services:\n  a:\n    build: '{text}'\n", values).Builds).Context);
+    }
+
+    [Fact]
+    public void Says_whether_it_took_any()
+    {
+        const string Text = "services:\n  a:\n    build: '${A:-b}'\n";
+        Assert.True(ComposeReader.Read("compose.yaml", Text, VariableFile.Read("A=a")).UsesVariables);
+        Assert.False(ComposeReader.Read("compose.yaml", Text, VariableFile.Read("B=b")).UsesVariables);
+    }
 }

@@ -26,18 +26,20 @@ internal sealed class RepositoryFacts(GitRepository git, Screen screen)
         var wanted = ProductDiscovery.FilesToRead(tree);
         var files = new Dictionary<string, byte[]?>(await git.ReadFilesAsync(git.Head, wanted, cancellationToken), StringComparer.Ordinal);
         var paths = tree;
-        if (ProductDiscovery.FilesToRead(tree).Count == 0 && uncommitted.Count > 0)
+        // Never a file of variables: what is not committed may be secret.
+        var unread = uncommitted.Where(ProductDiscovery.IsBuildFile).ToList();
+        if (wanted.Count == 0 && uncommitted.Count > 0)
         {
             screen.Say("nothing that builds an image is committed yet; the worktree's files are taken, which must be committed before graft can use them");
             paths = [.. tree.Union(uncommitted, StringComparer.Ordinal)];
-            foreach (var path in ProductDiscovery.FilesToRead(uncommitted))
+            foreach (var path in unread)
             {
                 files[path] = ReadFromWorktree(path);
             }
         }
         else
         {
-            foreach (var path in ProductDiscovery.FilesToRead(uncommitted))
+            foreach (var path in unread)
             {
                 screen.Warn($"'{path}' is not committed, so it is not looked at; commit it and run `graft init --force`");
             }

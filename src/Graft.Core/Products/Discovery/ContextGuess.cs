@@ -6,18 +6,26 @@ internal sealed record ContextGuess(string Folder, IReadOnlyList<CopySource> Mis
     // What stands beside a Dockerfile in a folder that is only about building.
     private static readonly string[] BuildEndings = [".sh", ".md", ".yml", ".yaml", ".hcl", ".env", ".conf", "ignore", "Makefile"];
 
-    /// <summary>The nearest folder, from the Dockerfile's own up to the root, in which most of what it copies is there.</summary>
-    public static ContextGuess Of(string dockerfile, IReadOnlyList<CopySource> sources, RepositoryTree tree)
+    /// <summary>
+    /// The nearest folder, from the Dockerfile's own up to the root, in which most of what it copies is there; of those where as much is, one further up only
+    /// where all the clues of the nearer one hold, and more.
+    /// </summary>
+    public static ContextGuess Of(string dockerfile, IReadOnlyList<CopySource> sources, IReadOnlyList<ContextClue> clues, RepositoryTree tree)
     {
         var named = sources.Where(source => source.Path != ".").DistinctBy(source => source.Path).ToList();
         var takesAll = named.Count < sources.Count && sources.Any(source => source.Path == ".");
+        // A source that is nowhere may be made by a script; the folder that it would be in says as much.
+        var all = clues.Concat(named.Select(source => new ContextClue([source.Path], IsMade: true))).ToList();
         var folders = Upwards(RepositoryTree.ParentOf(dockerfile))
             .Where(folder => !takesAll || folder == "." || !IsOnlyForBuilding(folder, tree))
-            .Select(folder => (Folder: folder, Missing: named.Where(source => !tree.Has(folder, source.Path)).ToList()))
+            .Select(folder => new Found(folder, [.. named.Where(source => !tree.Has(folder, source.Path))], [.. all.Where(clue => clue.Holds(folder, dockerfile, tree))]))
             .ToList();
-        var best = folders.MinBy(folder => folder.Missing.Count);
-        var other = named.Count == 0 ? default : folders.Where(folder => folder.Folder != best.Folder).FirstOrDefault(folder => folder.Missing.Count == best.Missing.Count && best.Missing.Count < named.Count);
-        return new ContextGuess(best.Folder, best.Missing, other.Folder);
+        var least = folders.Min(folder => folder.Missing.Count);
+        var likely = folders.Where(folder => folder.Missing.Count == least).ToList();
+        var best = likely.Aggregate((near, far) => far.Clues.IsProperSupersetOf(near.Clues) ? far : near);
+        var isKnown = named.Count > least;
+        var other = likely.FirstOrDefault(folder => isKnown && folder != best && !best.Clues.IsProperSupersetOf(folder.Clues));
+        return new ContextGuess(best.Folder, best.Missing, other?.Folder);
     }
 
     private static IEnumerable<string> Upwards(string folder)
@@ -35,4 +43,6 @@ internal sealed record ContextGuess(string Folder, IReadOnlyList<CopySource> Mis
         tree.NamesIn(folder).All(name => tree.HasFolder(RepositoryTree.Join(folder, name))
             ? IsOnlyForBuilding(RepositoryTree.Join(folder, name), tree)
             : DockerfileNames.IsDockerfile(name) || BuildEndings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)));
+
+    private sealed record Found(string Folder, IReadOnlyList<CopySource> Missing, HashSet<ContextClue> Clues);
 }

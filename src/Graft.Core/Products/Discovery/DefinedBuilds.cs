@@ -10,17 +10,24 @@ internal sealed class DefinedBuilds(RepositoryTree tree, IReadOnlyDictionary<str
     private static readonly string[] BakeNames = ["docker-bake.json", "docker-bake.hcl", "docker-bake.override.json", "docker-bake.override.hcl"];
     private static readonly string[] ComposeNames = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
 
-    public static bool IsDefinition(string path) => NameOf(path) is var name && (BakeNames.Contains(name, StringComparer.Ordinal) || ComposeNames.Contains(name, StringComparer.Ordinal));
+    private const string VariableFileName = ".env";
+
+    public static bool IsDefinition(string path) => NameOf(path) is var name && (BakeNames.Contains(name, StringComparer.Ordinal) || IsCompose(path));
+
+    /// <summary>The files that give the variables of these files values.</summary>
+    public static IEnumerable<string> VariableFilesOf(IEnumerable<string> paths) =>
+        paths.Where(IsCompose).Select(VariableFileOf).Distinct(StringComparer.Ordinal);
 
     /// <summary>The image sources of these files, bake files before compose files; of those that build the same, the one that says more.</summary>
-    public List<Candidate> Find(IReadOnlyDictionary<string, string> texts)
+    /// <param name="texts">The definitions: path -> text.</param>
+    /// <param name="variables">The files of variables beside them: path -> text.</param>
+    public List<Candidate> Find(IReadOnlyDictionary<string, string> texts, IReadOnlyDictionary<string, string> variables)
     {
         var sets = texts.Keys.Where(path => BakeNames.Contains(NameOf(path), StringComparer.Ordinal))
             .GroupBy(RepositoryTree.ParentOf, StringComparer.Ordinal)
             .OrderBy(files => files.Key, StringComparer.Ordinal)
             .Select(files => (Folder: files.Key, Definitions: BakeReader.Read([.. files.OrderBy(path => Array.IndexOf(BakeNames, NameOf(path))).Select(path => (path, texts[path]))])))
-            .Concat(texts.Keys.Where(path => ComposeNames.Contains(NameOf(path), StringComparer.Ordinal)).Order(StringComparer.Ordinal)
-                .Select(path => (Folder: RepositoryTree.ParentOf(path), Definitions: ComposeReader.Read(path, texts[path]))));
+            .Concat(texts.Keys.Where(IsCompose).Order(StringComparer.Ordinal).Select(path => (Folder: RepositoryTree.ParentOf(path), Definitions: ReadCompose(path, texts[path], variables))));
         var found = new List<Candidate>();
         foreach (var (folder, definitions) in sets)
         {
@@ -31,6 +38,22 @@ internal sealed class DefinedBuilds(RepositoryTree tree, IReadOnlyDictionary<str
 
         return [.. found.GroupBy(Identity).Select(Best)];
     }
+
+    private BuildDefinitions ReadCompose(string path, string text, IReadOnlyDictionary<string, string> variables)
+    {
+        var file = VariableFileOf(path);
+        var definitions = ComposeReader.Read(path, text, VariableFile.Read(variables.GetValueOrDefault(file, "")));
+        if (definitions is { UsesVariables: true, Builds.Count: > 0 })
+        {
+            guesses.Add($"{path}: its variables have the values that '{file}' gives them");
+        }
+
+        return definitions;
+    }
+
+    private static bool IsCompose(string path) => ComposeNames.Contains(NameOf(path), StringComparer.Ordinal);
+
+    private static string VariableFileOf(string path) => RepositoryTree.Join(RepositoryTree.ParentOf(path), VariableFileName);
 
     // A build that no group wants and that leaves no tagged image is kept only where another one stands on it.
     private static List<BuildDefinition> Kept(IReadOnlyList<BuildDefinition> builds)

@@ -1,3 +1,4 @@
+using Graft.Core.Bake;
 using Graft.Core.Images;
 
 namespace Graft.Core.Products.Discovery;
@@ -14,13 +15,9 @@ internal sealed class ImageNaming(DiscoveryFacts facts, List<string> guesses, Li
     {
         var manifest = new ManifestNames(facts.Product, facts.Entries);
         manifest.Assign(candidates);
-        foreach (var candidate in candidates)
-        {
-            candidate.Name ??= candidate.Definition is { Images: [var first, ..] } ? first : null;
-        }
-
+        var shared = NameAsTagged(candidates);
         var isTold = candidates.Where(candidate => candidate.Name is not null).ToHashSet();
-        var prefix = manifest.Namespace ?? ManifestNames.CommonNamespace(isTold.Select(candidate => candidate.Name!));
+        var prefix = manifest.Namespace ?? ManifestNames.CommonNamespace(isTold.Select(candidate => candidate.Name!).Concat(shared));
         var chains = new BaseChains(facts, guesses);
         chains.NameBases(candidates, ShortName);
         prefix ??= chains.Namespace ?? PathNames.Clean(facts.Product);
@@ -36,6 +33,32 @@ internal sealed class ImageNaming(DiscoveryFacts facts, List<string> guesses, Li
         }
 
         return [.. candidates.Where(kept.ToHashSet().Contains)];
+    }
+
+    // A name under which several builds are told apart by their tags is none's own; such names are returned.
+    private List<string> NameAsTagged(IReadOnlyList<Candidate> candidates)
+    {
+        var shared = new List<string>();
+        foreach (var same in candidates.Where(candidate => candidate is { Name: null, Definition.Images.Count: > 0 }).GroupBy(candidate => candidate.Definition!.Images[0], StringComparer.Ordinal))
+        {
+            var members = same.ToList();
+            if (members.Count == 1 || members.Any(member => HasOrdinaryTag(member, members)))
+            {
+                members.ForEach(member => member.Name = same.Key);
+                continue;
+            }
+
+            shared.Add(same.Key);
+            guesses.Add($"{members[0].Origin} and {members.Count - 1} more: '{same.Key}' is the name of all of them, told apart by tags; graft tells images apart by name, so each is called after its build");
+        }
+
+        return shared;
+    }
+
+    private static bool HasOrdinaryTag(Candidate candidate, List<Candidate> all)
+    {
+        var tags = candidate.Definition!.Tags;
+        return tags.Count == 0 || tags.Any(tag => tag is "" or "latest" || tag.All(c => c == BakeValue.Gap) || all.Any(other => other != candidate && other.Definition!.Tags.Contains(tag, StringComparer.Ordinal)));
     }
 
     private bool Settle(Candidate candidate, string prefix, ILookup<string, Candidate> shorts)

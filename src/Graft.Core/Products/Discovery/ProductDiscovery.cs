@@ -27,9 +27,11 @@ public sealed class ProductDiscovery
         tree = new RepositoryTree(facts.Paths);
     }
 
-    /// <summary>The paths whose contents are needed: Dockerfiles, bake files, compose files.</summary>
-    public static IReadOnlyList<string> FilesToRead(IEnumerable<string> paths) =>
-        [.. paths.Where(path => !path.Contains('\n', StringComparison.Ordinal) && (DockerfileNames.IsDockerfile(path) || DefinedBuilds.IsDefinition(path)))];
+    /// <summary>The paths whose contents are needed: Dockerfiles, bake files, compose files, and the files of variables beside those.</summary>
+    public static IReadOnlyList<string> FilesToRead(IReadOnlyList<string> paths) => [.. paths.Where(IsBuildFile), .. DefinedBuilds.VariableFilesOf(paths).Intersect(paths, StringComparer.Ordinal)];
+
+    /// <summary>Whether a path is that of a Dockerfile, a bake file or a compose file.</summary>
+    public static bool IsBuildFile(string path) => !path.Contains('\n', StringComparison.Ordinal) && (DockerfileNames.IsDockerfile(path) || DefinedBuilds.IsDefinition(path));
 
     /// <summary>The images; what could not be read or decided is in the result, never thrown.</summary>
     public static Discovered Find(DiscoveryFacts facts) => new ProductDiscovery(facts).Find();
@@ -55,7 +57,8 @@ public sealed class ProductDiscovery
         }
 
         var definitions = texts.Where(pair => DefinedBuilds.IsDefinition(pair.Key) && !DockerfileNames.IsForeign(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
-        var candidates = new DefinedBuilds(tree, dockerfiles, guesses, problems).Find(definitions);
+        var variables = DefinedBuilds.VariableFilesOf(definitions.Keys).Where(texts.ContainsKey).ToDictionary(path => path, path => texts[path], StringComparer.Ordinal);
+        var candidates = new DefinedBuilds(tree, dockerfiles, guesses, problems).Find(definitions, variables);
         var defined = candidates.Select(candidate => candidate.Path).ToHashSet(StringComparer.Ordinal);
         candidates.AddRange(dockerfiles.Keys.Where(path => !defined.Contains(path)).Order(StringComparer.Ordinal).Select(path => Guessed(path, dockerfiles[path])).OfType<Candidate>());
         SayContexts();
@@ -112,7 +115,7 @@ public sealed class ProductDiscovery
             return null;
         }
 
-        var guess = ContextGuess.Of(path, CopySources.Find(dockerfile, new Dictionary<string, string>()), tree);
+        var guess = ContextGuess.Of(path, CopySources.Find(dockerfile, new Dictionary<string, string>()), ContextClues.Find(dockerfile), tree);
         foreach (var missing in guess.Missing)
         {
             guesses.Add($"{missing.Place.File}:{missing.Place.Line}: '{missing.Path}' is in no commit; what makes it belongs under `prepare`, and what it is made of under `inputs`");
@@ -146,7 +149,7 @@ public sealed class ProductDiscovery
         static string Which(List<string> paths) => paths.Count < 4 ? string.Join(", ", paths) : $"{paths[0]} and {paths.Count - 1} more";
         foreach (var (folder, paths) in guessedContexts)
         {
-            guesses.Add($"{Which(paths)}: the context is taken to be '{folder}', where what is copied is");
+            guesses.Add($"{Which(paths)}: the context is taken to be '{folder}', where what is copied and used is");
         }
 
         foreach (var (folder, paths) in openContexts)

@@ -27,6 +27,36 @@ public sealed class ProductDiscoveryTests
         Assert.Equal(context == "own" ? "svc/own" : context, Assert.Single(layout.Sources()).Context);
     }
 
+    [Theory]
+    // A Go module of many programs, each with its Dockerfile beside it: `svc/own` has a copy of everything that a COPY could name.
+    [InlineData("COPY . /src\nWORKDIR /src\nRUN go build ./svc/own/...", ".")]
+    [InlineData("COPY . /src\nRUN cd /src && go build -o /bin/own ./svc/own", ".")]
+    [InlineData("WORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o bin/own .", ".")]
+    [InlineData("WORKDIR /src\nCOPY . .\nRUN apk add make && \\\n  make own", ".")]
+    [InlineData("WORKDIR /src\nCOPY ./ ./\nRUN make -C svc all", ".")]
+    [InlineData("COPY . /src\nWORKDIR /src/svc/own", ".")]
+    [InlineData("WORKDIR ./src\nCOPY . .\nWORKDIR ./svc", ".")]
+    [InlineData("RUN --mount=type=bind,target=/src cd /src && ./svc/own/build.sh", ".")]
+    [InlineData("RUN --mount=target=/src,rw <<END\nset -e\ncd /src\nsh svc/own/build.sh\nEND", ".")]
+    [InlineData("COPY . /src\nFROM x\nCOPY --from=build /src/svc/own/bin/own /", ".")]
+    [InlineData("COPY . /src\nFROM build AS more\nFROM x\nCOPY --from=1 /src/svc/own/own /", ".")]
+    [InlineData("COPY . /src\nCOPY svc/own/gone.conf /", ".")]
+    [InlineData("COPY . /src\nWORKDIR /src\nRUN ./build.sh && cargo build", "svc/own")]
+    // Both have it, or nobody does, or each has something: the nearest.
+    [InlineData("COPY . /src\nWORKDIR /src\nRUN cat a.txt ./a.txt", "svc/own")]
+    [InlineData("COPY . /src\nRUN mkdir -p /src/docs && rm -rf /usr/lib/x ${X}/y", "svc/own")]
+    [InlineData("COPY . /src\nWORKDIR /src\nRUN ./build.sh && go build .", "svc/own")]
+    [InlineData("COPY . /src\nWORKDIR /src\nRUN git clone https://example.com/x && cd x && make", "svc/own")]
+    [InlineData("COPY . .\nRUN ls /docs/x", "svc/own")]
+    [InlineData("COPY . $WHERE\nWORKDIR $WHERE\nRUN make", "svc/own")]
+    [InlineData("RUN make", "svc/own")]
+    public void Chooses_the_context_in_which_what_is_used_is_there(string lines, string context)
+    {
+        var layout = new Layout("p").With("svc/own/Dockerfile", $"FROM x AS build\n{lines}\n").With("go.mod", "").With("Makefile", "").With("a.txt", "").With("docs/x", "")
+            .With("svc/own/build.sh", "").With("svc/own/a.txt", "").With("svc/own/main.go", "").With("svc/own/Cargo.toml", "").With("svc/other/main.go", "");
+        Assert.Equal(context, Assert.Single(layout.Sources()).Context);
+    }
+
     [Fact]
     public void Looks_further_up_where_a_folder_has_nothing_but_dockerfiles()
     {
@@ -65,6 +95,19 @@ public sealed class ProductDiscoveryTests
     }
 
     [Fact]
+    public void Gives_a_compose_files_variables_their_values()
+    {
+        var layout = new Layout("shop")
+            .With("compose.yaml", "services:\n  web: { image: '${HUB}/web:${TAG}', build: { context: ., dockerfile: $WEB, args: { V: '${V}', W: '${W}' } } }\n").With(".env", "HUB=ghcr.io/acme\nWEB=src/web/Dockerfile\nV=1.2\n")
+            .With("other/compose.yaml", "services:\n  api: { build: '${API}' }\n").With("src/web/Dockerfile", "FROM x\n").With("src/api/Dockerfile", "FROM x\n");
+        Assert.Equal(["ghcr.io/acme/api = src/api/Dockerfile in src/api", "ghcr.io/acme/web = src/web/Dockerfile in . V=1.2"], layout.Lines());
+        Assert.Equal(["compose.yaml: its variables have the values that '.env' gives them"], layout.Find().Guesses);
+        Assert.Equal(
+            ["compose.yaml:2:3: 'args.W' of service 'web' is not known before the build; it is left out", "other/compose.yaml:2:3: where 'api' is built is known to the build only; it is left out"],
+            layout.Find().Problems);
+    }
+
+    [Fact]
     public void Names_another_registrys_base_by_a_context()
     {
         var layout = new Layout("shop", "acme") { Entries = [Entry("images", "acme/base"), Entry("images", "acme/api")] };
@@ -84,6 +127,24 @@ public sealed class ProductDiscoveryTests
             ["acme/two = apps/api/Dockerfile in apps/api", "acme/web_ui = apps/Web_UI/Containerfile in apps/Web_UI", "acme/web_ui-dev = apps/Web_UI/dev.Dockerfile in apps/Web_UI", "acme/x = services/api/Dockerfile in services/api"],
             layout.Lines());
         Assert.Equal(["compose.yaml:3: 'acme/x' is the name of what compose.yaml:2 builds, so what 'apps/api/Dockerfile' builds is called differently here"], layout.Find().Guesses);
+    }
+
+    [Theory]
+    [InlineData("latest-api", "latest-web", "ghcr.io/acme/api ghcr.io/acme/web")]
+    [InlineData("api-${V}", "web-${V}", "ghcr.io/acme/api ghcr.io/acme/web")]
+    [InlineData("${V}", "web-${V}", "ghcr.io/acme/shop ghcr.io/acme/web")]
+    [InlineData("latest", "web", "ghcr.io/acme/shop ghcr.io/acme/web")]
+    [InlineData("1.2", "1.2", "ghcr.io/acme/shop ghcr.io/acme/web")]
+    public void Gives_builds_that_only_tags_tell_apart_names_of_their_own(string api, string web, string names)
+    {
+        var compose = new Layout("p").With("compose.yaml", $"services:\n  api: {{ image: 'ghcr.io/acme/shop:{api}', build: api }}\n  web: {{ image: 'ghcr.io/acme/shop:{web}', build: web }}\n");
+        var bake = new Layout("p").With("docker-bake.hcl", $"variable \"V\" {{}}\ntarget \"api\" {{\n  context = \"api\"\n  tags = [\"ghcr.io/acme/shop:{api}\"]\n}}\ntarget \"web\" {{\n  context = \"web\"\n  tags = [\"ghcr.io/acme/shop:{web}\"]\n}}\n".Replace("${V}", "${timestamp()}", StringComparison.Ordinal));
+        foreach (var layout in new[] { compose, bake })
+        {
+            layout.With("api/Dockerfile", "FROM x\n").With("web/Dockerfile", "FROM x\n");
+            Assert.Equal(names, string.Join(' ', layout.Sources().Select(source => source.Image.Text).Order(StringComparer.Ordinal)));
+            Assert.Contains("'ghcr.io/acme/shop' is the name of", Assert.Single(layout.Find().Guesses), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
