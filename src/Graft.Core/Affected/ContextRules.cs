@@ -30,7 +30,7 @@ internal sealed class ContextRules(string root, IgnoreRules rules, TreeFolders f
         }
 
         var path = Relative(change.Path);
-        if (!rules.IsIgnored(path) || (change.IsSubmodule && rules.HasExceptions))
+        if (!rules.IsIgnoredByAll(path) || (change.IsSubmodule && rules.HasExceptions))
         {
             return true;
         }
@@ -42,7 +42,7 @@ internal sealed class ContextRules(string root, IgnoreRules rules, TreeFolders f
     {
         for (var folder = TreeLinks.Folder(path); folder.Length > Root.Length; folder = TreeLinks.Folder(folder))
         {
-            if (!rules.IsIgnored(Relative(folder)) && folders.CameOrWent(folder))
+            if (!rules.IsIgnoredByAll(Relative(folder)) && folders.CameOrWent(folder))
             {
                 return true;
             }

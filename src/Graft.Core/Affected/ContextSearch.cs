@@ -75,7 +75,7 @@ internal sealed class ContextSearch(ChangeTree changes, TreeLinks links, Attribu
 
     // Relative to the folder that is copied (fsutil's copier); a file that is itself the source is not excluded by every release.
     private bool IsNotExcluded(FileChange change) =>
-        change.Path == part || change.IsSubmodule || !excludes!.IsIgnored(part!.Length == 0 ? change.Path : change.Path[(part.Length + 1)..]);
+        change.Path == part || change.IsSubmodule || !excludes!.IsIgnoredByAll(part!.Length == 0 ? change.Path : change.Path[(part.Length + 1)..]);
 
     // What changed on the way to a path: the path itself, or a link or submodule above it.
     private void Touch(string path) => found.AddRange(changes.OnTheWayTo(path));

@@ -5,11 +5,15 @@ internal sealed class IgnorePattern
 {
     private readonly Func<string, bool> matches;
 
-    private IgnorePattern(bool isException, Func<string, bool> matches)
+    private IgnorePattern(string text, bool isException, Func<string, bool> matches)
     {
+        Text = text;
         IsException = isException;
         this.matches = matches;
     }
+
+    /// <summary>The pattern, cleaned, without its <c>!</c>.</summary>
+    public string Text { get; }
 
     /// <summary>Whether the line began with <c>!</c>.</summary>
     public bool IsException { get; }
@@ -21,18 +25,21 @@ internal sealed class IgnorePattern
         if (pattern.StartsWith("**", StringComparison.Ordinal) && !HasSpecials(pattern.AsSpan(2)))
         {
             var suffix = pattern[2..];
-            return new IgnorePattern(isException, path =>
+            return new IgnorePattern(pattern, isException, path =>
                 path.EndsWith(suffix, StringComparison.Ordinal) || (suffix.StartsWith('/') && path == suffix[1..]));
         }
 
         if (pattern.EndsWith("**", StringComparison.Ordinal) && !HasSpecials(pattern.AsSpan(0, pattern.Length - 2)))
         {
             var prefix = pattern[..^2];
-            return new IgnorePattern(isException, path => path.StartsWith(prefix, StringComparison.Ordinal));
+            return new IgnorePattern(pattern, isException, path => path.StartsWith(prefix, StringComparison.Ordinal));
         }
 
-        return Tokens(pattern) is { } tokens ? new IgnorePattern(isException, path => new Glob(tokens).IsMatch(path)) : null;
+        return Tokens(pattern) is { } tokens ? new IgnorePattern(pattern, isException, path => new Glob(tokens).IsMatch(path)) : null;
     }
+
+    /// <summary>Whether the pattern matches exactly this path.</summary>
+    public bool IsMatch(string path) => matches(path);
 
     /// <summary>Whether the pattern matches the path or a folder above it.</summary>
     public bool IsMatchOrBelow(string path)

@@ -4,19 +4,26 @@ namespace Graft.Core.Dockerfiles;
 
 /// <summary>
 /// The rules of a <c>.dockerignore</c> as docker applies them (moby/patternmatcher): patterns in order, the last that matches wins, <c>!</c>
-/// takes a path back in, a pattern that matches a folder matches everything below it.
+/// takes a path back in, a pattern that matches a folder matches everything below it. With exceptions BuildKit knows two answers, that of its walk
+/// (<see cref="IgnoreWalk"/>) and that for one path alone, which buildah gives too.
 /// </summary>
 public sealed class IgnoreRules
 {
     private readonly IReadOnlyList<IgnorePattern> patterns;
+    private readonly IgnoreWalk walk;
 
-    private IgnoreRules(IReadOnlyList<IgnorePattern> patterns) => this.patterns = patterns;
+    private IgnoreRules(IReadOnlyList<IgnorePattern> patterns)
+    {
+        this.patterns = patterns;
+        walk = new IgnoreWalk(patterns);
+        HasExceptions = patterns.Any(pattern => pattern.IsException);
+    }
 
     /// <summary>Rules that ignore nothing.</summary>
     public static IgnoreRules None { get; } = new([]);
 
     /// <summary>Whether any rule begins with <c>!</c>: only then can a path below an ignored folder matter.</summary>
-    public bool HasExceptions => patterns.Any(pattern => pattern.IsException);
+    public bool HasExceptions { get; }
 
     /// <summary>Reads the file's text; a pattern that docker refuses is an input failure that names <paramref name="file"/> and the line.</summary>
     public static IgnoreRules Parse(string text, string file)
@@ -45,8 +52,16 @@ public sealed class IgnoreRules
         return new IgnoreRules(read);
     }
 
-    /// <summary>Whether a path (relative to the context, with <c>/</c>) stays out of the build, by itself or by a folder above it.</summary>
-    public bool IsIgnored(string path)
+    /// <summary>
+    /// Whether a path (relative to the context, with <c>/</c>) stays out of a build. A path has to be let in by the walk, which finds it, and alone,
+    /// which is how fsutil's <c>filterFS.Open</c> asks for its content.
+    /// </summary>
+    public bool IsIgnored(string path) => IsIgnoredAlone(path) || (HasExceptions && walk.IsIgnored(path));
+
+    /// <summary>Whether a path stays out of a build whichever way a builder reads the rules.</summary>
+    public bool IsIgnoredByAll(string path) => IsIgnoredAlone(path) && (!HasExceptions || walk.IsIgnored(path));
+
+    private bool IsIgnoredAlone(string path)
     {
         var ignored = false;
         foreach (var pattern in patterns)

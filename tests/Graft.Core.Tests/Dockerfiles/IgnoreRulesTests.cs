@@ -60,6 +60,24 @@ public sealed class IgnoreRulesTests
     [InlineData("\uFEFFa\r\nb\r\n", "b", true)]
     public void Applies_docker_s_rules(string rules, string path, bool ignored) => Assert.Equal(ignored, IgnoreRules.Parse(rules, ".dockerignore").IsIgnored(path));
 
+    // BuildKit's walk and the rules read for one path alone. The first brings `docs` back only where it was ignored; the last is listed by the walk,
+    // but its content is not to be had.
+    [Theory]
+    [InlineData("**/*.md\n!docs", "docs/a.md", true, false)]
+    [InlineData("docs\n**/*.md\n!docs", "docs/a.md", false, false)]
+    [InlineData("a/b/x\n!*/b", "a/b/x", true, false)]
+    [InlineData("d\n!d/*/**", "d/a/b", true, false)]
+    [InlineData("d\n!*/a/**", "d/a/b", false, false)]
+    [InlineData("d\n!d/a/**", "d/a/b", false, false)]
+    [InlineData("**\n**\n!d/**\n*", "d/a", true, false)]
+    [InlineData("d/*\n!d/a\nd/a/b", "d/a/b", true, true)]
+    public void An_exception_counts_as_in_buildkit_s_walk(string rules, string path, bool ignored, bool byAll)
+    {
+        var read = IgnoreRules.Parse(rules, ".dockerignore");
+
+        Assert.Equal((ignored, byAll), (read.IsIgnored(path), read.IsIgnoredByAll(path)));
+    }
+
     [Theory]
     [InlineData("a\n[b", ".dockerignore:2:1: '[b' is not a pattern")]
     [InlineData("a\\", ".dockerignore:1:1: 'a\\' is not a pattern")]

@@ -4,8 +4,8 @@ using Graft.Core.Failures;
 
 namespace Graft.Adapters.Builders.Embedded;
 
-/// <summary>Where COPY takes files from: its name in messages, its files, and the build context behind them if it is one.</summary>
-internal sealed record CopySource(string Name, FileTree Tree, BuildContext? Context);
+/// <summary>Where COPY takes files from: its name in messages, its files, and, where it is a build context, that and what is taken of it.</summary>
+internal sealed record CopySource(string Name, FileTree Tree, BuildContext? Context = null, TakenPaths? Taken = null);
 
 /// <summary>A COPY or ADD after substitution. <c>Destination</c> is as written, <c>Path</c> absolute; owner and mode are null where no flag says them.</summary>
 internal sealed record CopyRequest(
@@ -65,13 +65,28 @@ internal sealed class Copier(CopySource source, CopyRequest request, LayerChange
 
         try
         {
+            var found = source.Tree.Match(pattern) ?? throw Instruction.Location.Error($"'{pattern}' is not in {source.Name}", HintFor(pattern));
+            source.Taken?.Add(pattern, found.Select(match => string.Join('/', source.Tree.Resolve(match.Key, followLast: true))));
             // A wildcard that matches nothing copies nothing: BuildKit sets AllowEmptyWildcard.
-            return source.Tree.Match(pattern) ?? throw Instruction.Location.Error($"'{pattern}' is not in {source.Name}", HintFor(pattern));
+            if (found.Count == 0 && source.Tree.FindStart(pattern) is { Count: > 0 } start)
+            {
+                source.Taken?.Need(string.Join('/', start), NothingMatches(pattern, string.Join('/', start)));
+            }
+
+            return found;
         }
         catch (FormatException malformed)
         {
             throw Instruction.Location.Error(malformed.Message);
         }
+    }
+
+    private GraftException NothingMatches(string pattern, string folder)
+    {
+        var path = string.Join('/', UnixPath.Segments(pattern));
+        return Instruction.Location.Error(
+            $"'{pattern}' matches nothing, and nothing else is copied from '{folder}'",
+            $"docker has a folder only when something is copied from it; where nothing may be there, begin with a wildcard: `[{path[0]}]{path[1..]}`");
     }
 
     private string? HintFor(string pattern)

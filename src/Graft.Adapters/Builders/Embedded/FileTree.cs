@@ -84,6 +84,9 @@ internal sealed class FileTree(TreeNode root)
         return done;
     }
 
+    /// <summary>The path, links followed, of what a path with wildcards names before the first of them.</summary>
+    public IReadOnlyList<string> FindStart(string pattern) => Resolve(string.Join('/', Plain(UnixPath.Segments(pattern))), followLast: true);
+
     /// <summary>
     /// The nodes that a path with wildcards names, by their path; null when the path, or the part of it before the first wildcard, is not there. A
     /// wildcard itself may match nothing. Links are followed before the first wildcard and at the end, not in between (<c>ResolveWildcards</c> of
@@ -92,8 +95,8 @@ internal sealed class FileTree(TreeNode root)
     public IReadOnlyList<KeyValuePair<string, TreeNode>>? Match(string pattern)
     {
         var segments = UnixPath.Segments(pattern);
-        var plain = segments.TakeWhile(segment => !PathPattern.HasWildcards(segment)).ToList();
-        var start = Resolve(string.Join('/', plain), followLast: true);
+        var plain = Plain(segments);
+        var start = FindStart(pattern);
         if (FindNode(start) is not { } node)
         {
             return null;
@@ -112,4 +115,6 @@ internal sealed class FileTree(TreeNode root)
 
         return [.. found.Select(match => KeyValuePair.Create(match.Key, Find(match.Key) ?? throw GraftException.Input($"'{match.Key[1..]}' is a symbolic link to '{match.Value.Target}', which is not there")))];
     }
+
+    private static List<string> Plain(string[] segments) => [.. segments.TakeWhile(segment => !PathPattern.HasWildcards(segment))];
 }

@@ -9,6 +9,7 @@ namespace Graft.Adapters.Builders.Embedded;
 internal sealed class PlatformBuild(
     BuildRequest request, StageGraph graph, BuildVariables variables, Platform platform, BuildContexts contexts, BaseImages images, IImageLayoutWriter output)
 {
+    private readonly ContextSources sources = new(contexts);
     private readonly Dictionary<int, StageImage> built = [];
     private readonly Dictionary<int, IReadOnlyDictionary<string, string>> args = [];
 
@@ -20,6 +21,7 @@ internal sealed class PlatformBuild(
             built[stage.Stage.Index] = await BuildAsync(stage, cancellationToken);
         }
 
+        sources.Check();
         return await WriteAsync(built[graph.Stages[^1].Stage.Index], cancellationToken);
     }
 
@@ -29,7 +31,7 @@ internal sealed class PlatformBuild(
         Say(stage, 1, stage.Stage.From);
         var image = await AtAsync(stage.Stage.From, () => StartAsync(stage, cancellationToken));
         var inherited = stage.Base.Kind == StageInputKind.Stage ? args[stage.Base.Stage] : new Dictionary<string, string>();
-        var run = new StageBuild(image, variables, inherited, input => OpenInputAsync(input, stage, cancellationToken), contexts, output);
+        var run = new StageBuild(image, variables, inherited, input => OpenInputAsync(input, stage, cancellationToken), sources, output);
         for (var i = 0; i < instructions.Count; i++)
         {
             Say(stage, i + 2, instructions[i]);
@@ -82,23 +84,22 @@ internal sealed class PlatformBuild(
     {
         if (input.Kind == StageInputKind.Stage)
         {
-            return new CopySource($"the stage '{input.Text}'", await built[input.Stage].GetTreeAsync(cancellationToken), null);
+            return new CopySource($"the stage '{input.Text}'", await built[input.Stage].GetTreeAsync(cancellationToken));
         }
 
         if (input.Kind == StageInputKind.Scratch)
         {
-            return new CopySource("'scratch'", FileTree.Empty(), null);
+            return new CopySource("'scratch'", FileTree.Empty());
         }
 
         if (await images.FindAsync(input.Text, PlatformOf(stage), cancellationToken) is { } image)
         {
-            return new CopySource($"the image '{input.Text}'", await image.ReadTreeAsync(cancellationToken), null);
+            return new CopySource($"the image '{input.Text}'", await image.ReadTreeAsync(cancellationToken));
         }
 
         if (input.Kind == StageInputKind.Context)
         {
-            var context = contexts.Get(input.Text, input.Instruction);
-            return new CopySource($"the named context '{input.Text}'", context.Tree, context);
+            return sources.Get(input.Text, input.Instruction);
         }
 
         throw input.Instruction.Location.Error($"the image '{input.Text}' was not resolved before the build");

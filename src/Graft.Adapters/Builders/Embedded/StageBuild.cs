@@ -9,7 +9,7 @@ internal sealed class StageBuild(
     BuildVariables variables,
     IReadOnlyDictionary<string, string> inherited,
     Func<StageInput, Task<CopySource>> openInput,
-    BuildContexts contexts,
+    ContextSources contexts,
     IImageLayoutWriter output)
 {
     // A stage has the arguments of the stage that it is FROM: docker's documentation, "Scoping" of build arguments.
@@ -146,7 +146,7 @@ internal sealed class StageBuild(
         var tree = await image.GetTreeAsync(cancellationToken);
         // `--link` makes a layer that does not look at what is below it.
         var below = linked ? FileTree.Empty() : tree;
-        var source = input is null ? new CopySource($"the build context '{contexts.Main.Name}'", contexts.Main.Tree, contexts.Main) : await openInput(input);
+        var source = input is null ? contexts.Main : await openInput(input);
         var words = instruction.Arguments.Select(argument => instruction.FindHeredoc(argument) is null ? Expand(argument, instruction) : argument).ToList();
         var copy = new CopyRequest(
             instruction,
