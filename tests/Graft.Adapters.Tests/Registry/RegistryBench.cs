@@ -19,7 +19,7 @@ internal sealed class RegistryBench : IDisposable
 
     public HttpSettings Settings { get; set; } = new();
 
-    public IReadOnlyList<string> PlainHttp { get; init; } = [];
+    public IReadOnlyList<string> PlainHttp { get; set; } = [];
 
     /// <summary>Variables on top of those that name the home.</summary>
     public Dictionary<string, string?> Variables { get; } = [];
