@@ -15,6 +15,9 @@ internal sealed class RegistryAuthorization(string registry, HttpWire wire, Http
     private readonly ConcurrentDictionary<string, Known> known = new(StringComparer.Ordinal);
     private volatile Challenge? challenge;
 
+    /// <summary>The token service of another site that did not get the user's credentials, or null.</summary>
+    public string? WithheldFrom { get; private set; }
+
     /// <summary>The header for a request, or null as long as the registry has not asked for one.</summary>
     public async Task<AuthenticationHeaderValue?> FindAsync(Scope scope, Uri address, CancellationToken cancellationToken) =>
         challenge is { } asked ? await HeaderAsync(asked, scope, address, null, cancellationToken) : null;
@@ -76,15 +79,16 @@ internal sealed class RegistryAuthorization(string registry, HttpWire wire, Http
     private async Task<Token> FetchAsync(Challenge asked, Scope scope, string? wanted, Uri address, Credential? credential, CancellationToken cancellationToken)
     {
         var realm = Realm.Parse(asked.Parameters["realm"], address, registry);
-        if (!Realm.MayHaveCredentials(realm, address))
+        if (credential is not null && !Realm.MayHaveCredentials(realm, address))
         {
             // Who trusts another site with a log-in has stored one under its own name.
             credential = await credentials.FindAsync(realm.Authority, scope.Repository, cancellationToken);
+            WithheldFrom = credential is null ? realm.Authority : null;
         }
 
         // A registry may have a grammar of its own for what it guards.
         var own = wanted?.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(text => !scope.Texts.Any(ours => NameOf(ours) == NameOf(text))) ?? [];
-        return await tokens.FetchAsync(realm, asked.Parameters.GetValueOrDefault("service"), [.. scope.Texts, .. own], credential, cancellationToken);
+        return await tokens.FetchAsync(realm, asked.Parameters.GetValueOrDefault("service"), [.. scope.Texts, .. own], credential, WithheldFrom, cancellationToken);
     }
 
     private static string NameOf(string scope) => scope[..Math.Max(0, scope.LastIndexOf(':'))];

@@ -61,6 +61,10 @@ internal static class RegistryErrors
     public static GraftException RefusesCredentials(string registry, string? words) =>
         GraftException.Outside($"'{registry}' does not accept the credentials that there are for it{Words(words)}", LogIn(registry));
 
+    public static GraftException Withheld(string registry, string site) => GraftException.Outside(
+        $"'{registry}' denies access, and wants its log-in at '{site}', which belongs to somebody else",
+        $"if that is right, store the log-in under `{site}` too, beside that of `{registry}`");
+
     private static string LogIn(string registry) => $"`docker login{(registry == Core.Images.ImageName.DefaultRegistry ? "" : " " + registry)}`, or `podman login`";
 
     private static string Words(string? words) => words is null ? "" : ": " + words;

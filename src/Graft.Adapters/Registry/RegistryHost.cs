@@ -152,9 +152,9 @@ internal sealed class RegistryHost : IDisposable
     }
 
     private async Task<GraftException> RefusedAsync(HttpReply refusal, RegistryRequest request, AuthenticationHeaderValue? header, CancellationToken cancellationToken) =>
-        header?.Scheme == "Basic"
-            ? RegistryErrors.RefusesCredentials(Name, await RegistryErrors.ReadAsync(refusal, cancellationToken))
-            : await RegistryErrors.UnexpectedAsync(refusal, $"'{Name}/{request.Scope.Repository}'", cancellationToken);
+        authorization.WithheldFrom is { } site ? RegistryErrors.Withheld(Name, site)
+        : header?.Scheme == "Basic" ? RegistryErrors.RefusesCredentials(Name, await RegistryErrors.ReadAsync(refusal, cancellationToken))
+        : await RegistryErrors.UnexpectedAsync(refusal, $"'{Name}/{request.Scope.Repository}'", cancellationToken);
 
     private static bool IsSameOrigin(Uri a, Uri b) => Uri.Compare(a, b, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
 

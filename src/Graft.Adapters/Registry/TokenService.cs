@@ -18,7 +18,7 @@ internal sealed class TokenService(string registry, HttpWire wire, HttpRetry ret
     private static readonly TimeSpan StandardLife = TimeSpan.FromSeconds(60);
 
     /// <summary>A token for the scopes. A refused log-in is an outside failure; redirects are not followed, for they would take the credentials along.</summary>
-    public async Task<Token> FetchAsync(Uri realm, string? service, IReadOnlyList<string> scopes, Credential? credential, CancellationToken cancellationToken)
+    public async Task<Token> FetchAsync(Uri realm, string? service, IReadOnlyList<string> scopes, Credential? credential, string? withheldFrom, CancellationToken cancellationToken)
     {
         var asked = wire.Clock.GetUtcNow();
         using var reply = await AskAsync(
@@ -27,7 +27,9 @@ internal sealed class TokenService(string registry, HttpWire wire, HttpRetry ret
             cancellationToken);
         if (reply.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest)
         {
-            throw credential is null ? RegistryErrors.WantsCredentials(registry) : RegistryErrors.RefusesCredentials(registry, await RegistryErrors.ReadAsync(reply, cancellationToken));
+            throw withheldFrom is not null ? RegistryErrors.Withheld(registry, withheldFrom)
+                : credential is null ? RegistryErrors.WantsCredentials(registry)
+                : RegistryErrors.RefusesCredentials(registry, await RegistryErrors.ReadAsync(reply, cancellationToken));
         }
 
         if (reply.Status != HttpStatusCode.OK)

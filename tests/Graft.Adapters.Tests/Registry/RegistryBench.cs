@@ -52,6 +52,14 @@ internal sealed class RegistryBench : IDisposable
     public void LogInByToken(string registry, string identity) =>
         Put(registry, new JsonObject { ["auth"] = Convert.ToBase64String("00000000:"u8), ["identitytoken"] = identity });
 
+    /// <summary>Keeps something until the end.</summary>
+    public T Use<T>(T one)
+        where T : IDisposable
+    {
+        used.Add(one);
+        return one;
+    }
+
     public void Dispose()
     {
         used.ForEach(one => one.Dispose());

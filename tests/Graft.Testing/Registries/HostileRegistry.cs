@@ -82,7 +82,10 @@ public sealed class HostileRegistry : IDisposable
                 requests.Enqueue(request);
             }
 
-            await WriteAsync(stream, request, reply);
+            if (reply != WireReply.Nothing)
+            {
+                await WriteAsync(stream, request, reply);
+            }
         }
         catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
         {

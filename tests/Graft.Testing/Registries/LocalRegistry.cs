@@ -23,7 +23,7 @@ public sealed class LocalRegistry : IDisposable
             """);
         if (authority is not null)
         {
-            var (certificate, key) = authority.Issue("localhost", IPAddress.Loopback);
+            var (certificate, key) = authority.Issue("registry.test", IPAddress.Loopback);
             configuration.Append("  tls: { certificate: \"").Append(folder.Write("server.crt", certificate)).Append("\", key: \"").Append(folder.Write("server.key", key)).Append("\" }\n");
         }
 

@@ -33,6 +33,9 @@ public sealed record WireReply(int Status, params IReadOnlyList<(string Name, st
     /// <summary>Whether the connection is left open without a further byte after what there is.</summary>
     public bool Hangs { get; init; }
 
+    /// <summary>No reply: the connection ends.</summary>
+    public static WireReply Nothing { get; } = new(0);
+
     /// <summary>A reply with a text.</summary>
     public static WireReply Of(int status, string text, params IReadOnlyList<(string Name, string Value)> headers) =>
         new(status, headers) { Body = Encoding.UTF8.GetBytes(text) };
