@@ -99,6 +99,7 @@ public class RunningProgram : IDisposable
         if (!process.HasExited)
         {
             process.Kill(entireProcessTree: true);
+            process.WaitForExit();
         }
 
         process.Dispose();

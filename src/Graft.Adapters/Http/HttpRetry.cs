@@ -35,7 +35,7 @@ internal sealed class HttpRetry
 
     private static bool IsWorthIt(HttpFaultException fault, int attempt) => fault.Fault switch
     {
-        HttpFault.Unreachable => attempt == 0 && fault.InnerException is not OperationCanceledException,
+        HttpFault.Unreachable => attempt == 0 && fault.RetryAfter is null && fault.InnerException is not OperationCanceledException,
         HttpFault.Untrusted => false,
         _ => fault.RetryAfter is not { } wait || wait <= LongestWait,
     };

@@ -7,10 +7,24 @@ namespace Graft.Adapters.Registry;
 internal static class ManifestKind
 {
     /// <summary>
-    /// The media type. One that is unknown, and a document that could be read as two kinds (CVE-2021-41190), is an outside failure that
-    /// names <paramref name="subject"/>.
+    /// The media type. A document that is malformed, of an unknown kind, or could be read as two kinds (CVE-2021-41190) is an outside
+    /// failure that names <paramref name="subject"/>.
     /// </summary>
     public static string Of(ReadOnlyMemory<byte> json, string? header, string subject)
+    {
+        try
+        {
+            var type = Decide(json, header, subject);
+            _ = MediaTypes.IsIndex(type) ? ImageIndex.Parse(json, subject).Manifests.Count : ImageManifest.Parse(json, subject).Layers.Count;
+            return type;
+        }
+        catch (GraftException malformed) when (malformed.Kind == FailureKind.Input)
+        {
+            throw GraftException.Outside(malformed.Message, malformed.Hint, malformed);
+        }
+    }
+
+    private static string Decide(ReadOnlyMemory<byte> json, string? header, string subject)
     {
         var (written, hasManifests, hasLayers) = ImageJson.Read(json, subject, root => (
             root.TryGetProperty("mediaType", out var type) ? ImageJson.Text(type) : null,

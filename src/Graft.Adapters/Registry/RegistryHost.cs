@@ -24,7 +24,7 @@ internal sealed class RegistryHost : IDisposable
     private readonly RegistryAddress address;
     private readonly RegistryAuthorization authorization;
     private readonly SemaphoreSlim places = new(MostAtOnce);
-    private (HttpFaultException Fault, DateTimeOffset Until)? away;
+    private Absence? away;
 
     public RegistryHost(string name, bool isPlain, HttpWire wire, HttpRetry retry, CredentialStore credentials)
     {
@@ -51,20 +51,15 @@ internal sealed class RegistryHost : IDisposable
     /// <summary>Repeats a piece of work as long as what went wrong passes. A registry that cannot be asked is an outside failure.</summary>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        if (away is { } gone && Clock.GetUtcNow() < gone.Until)
-        {
-            throw Outside(gone.Fault);
-        }
-
         try
         {
             return await retry.RunAsync(work, cancellationToken);
         }
         catch (HttpFaultException fault)
         {
-            if (fault.Fault == HttpFault.Unreachable)
+            if (fault.Fault == HttpFault.Unreachable && fault.RetryAfter is null)
             {
-                away = (fault, Clock.GetUtcNow() + StaysAway);
+                away = new Absence(fault.Message, Clock.GetUtcNow() + StaysAway);
             }
 
             throw Outside(fault);
@@ -74,6 +69,7 @@ internal sealed class RegistryHost : IDisposable
     /// <summary>Sends once; an <see cref="HttpFaultException"/> when that fails. Has to be within <see cref="RunAsync{T}"/>.</summary>
     public async Task<HttpReply> SendAsync(RegistryRequest request, CancellationToken cancellationToken)
     {
+        ThrowIfAway();
         var root = await address.FindAsync(cancellationToken);
         var target = new Uri(root, request.Path);
         var header = await HeaderAsync(request, root, target, cancellationToken);
@@ -142,12 +138,22 @@ internal sealed class RegistryHost : IDisposable
         await places.WaitAsync(cancellationToken);
         try
         {
+            ThrowIfAway();
             using var message = request.Make(target, header);
             return await RegistryErrors.ThrowIfBusyAsync(await wire.SendAsync(message, cancellationToken), cancellationToken);
         }
         finally
         {
             places.Release();
+        }
+    }
+
+    // Those who waited for a place do not each find out for themselves.
+    private void ThrowIfAway()
+    {
+        if (away is { } absence && Clock.GetUtcNow() < absence.Until)
+        {
+            throw new HttpFaultException(HttpFault.Unreachable, absence.Why) { RetryAfter = absence.Until - Clock.GetUtcNow() };
         }
     }
 
@@ -161,4 +167,6 @@ internal sealed class RegistryHost : IDisposable
     private GraftException Outside(HttpFaultException fault) => fault.Fault == HttpFault.Untrusted && fault.Message.Contains("TLS", StringComparison.Ordinal)
         ? GraftException.Outside($"'{Name}' was not reached: {fault.Message}", $"if it has none, list it in graft.yaml: `plain-http: [{Name}]`", fault)
         : GraftException.Outside($"'{Name}' was not reached: {fault.Message}", inner: fault);
+
+    private sealed record Absence(string Why, DateTimeOffset Until);
 }

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using Graft.Adapters.Http;
-using Graft.Adapters.Registry.Credentials;
 using Graft.Core.Failures;
 using Graft.Core.Images;
 
@@ -59,23 +56,4 @@ public sealed class RegistryStore : IImageStore
         var where = home is not null && name.Registry == ImageName.DefaultRegistry ? ImageName.Parse($"{home}/{name.Familiar}") : name;
         return new RegistryRepository(registries.Get(where.Registry), where.Repository);
     }
-}
-
-/// <summary>The registries of a run, each with its connections and log-in, which the stores share.</summary>
-public sealed class Registries(HttpWire wire, CredentialStore credentials, IReadOnlyCollection<string> plainHttp) : IDisposable
-{
-    private readonly ConcurrentDictionary<string, RegistryHost> hosts = new(StringComparer.Ordinal);
-    private readonly HttpRetry retry = new(wire.Clock);
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var host in hosts.Values)
-        {
-            host.Dispose();
-        }
-    }
-
-    internal RegistryHost Get(string registry) =>
-        hosts.GetOrAdd(registry, name => new RegistryHost(name, plainHttp.Contains(name, StringComparer.OrdinalIgnoreCase), wire, retry, credentials));
 }

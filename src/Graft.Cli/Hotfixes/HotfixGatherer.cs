@@ -68,15 +68,24 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
     /// <summary>What the stores say: about the references, and about what the builds stand on. Also finds the first free name.</summary>
     public async Task<HotfixImages> LookAsync(HotfixRequest request, HotfixFacts facts, HotfixSelection selection, CancellationToken cancellationToken)
     {
+        if (selection.Builds.Count > 0 && !workspace.Images.AsksOwn)
+        {
+            throw GraftException.Usage(
+                $"'{selection.Builds[0].Source.Image}' cannot be built with `--offline`: it would be pushed to '{facts.Product.Registry}'",
+                "leave `--offline` out, or change versions only");
+        }
+
         var (name, takenBy) = await FindNameAsync(request, facts, selection, cancellationToken);
         var withSource = facts.Sources.Select(source => source.Image).ToHashSet();
         var changed = selection.ChangedReferences.ToHashSet();
         var references = changed.Concat(selection.Unchanged.Select(entry => entry.Reference)).Distinct();
-        var states = new List<ReferenceState>();
-        foreach (var reference in references)
-        {
-            states.Add(await workspace.Images.LookUpAsync(reference, withSource.Contains(reference.Name), changed.Contains(reference), cancellationToken));
-        }
+        // Side by side; no registry gets more than a few questions at once.
+        var states = await Task.WhenAll(references.Select(reference => workspace.Images.LookUpAsync(
+            reference,
+            withSource.Contains(reference.Name),
+            changed.Contains(reference),
+            changed.Contains(reference) ? null : facts.BaseLock?.Find(reference.ToString()),
+            cancellationToken)));
 
         var replaced = new Dictionary<ImageName, StoredImage>();
         foreach (var build in selection.Builds)
@@ -114,7 +123,7 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
         foreach (var build in selection.Builds)
         {
             var reference = HotfixPlanner.BuiltReference(build.Entries[0].Image, name, facts.Head);
-            if (await workspace.Images.Own.FindAsync(reference, cancellationToken) is not null)
+            if (await workspace.Images.Own.ResolveAsync(reference, cancellationToken) is not null)
             {
                 return $"image '{reference}' exists";
             }

@@ -27,13 +27,8 @@ internal sealed class RegistryBench : IDisposable
     public string DockerConfig => Folder.At("docker", "config.json");
 
     /// <summary>A store with connections of its own.</summary>
-    public RegistryStore Store(string? home = null)
-    {
-        var wire = new HttpWire(Settings, Clock);
-        var registries = new Registries(wire, Credentials(), PlainHttp);
-        used.AddRange([registries, wire]);
-        return new RegistryStore(registries, home);
-    }
+    public RegistryStore Store(string? home = null) =>
+        new RegistryStore(Use(new Registries(() => new HttpWire(Settings, Clock), Credentials(), PlainHttp)), home);
 
     public CredentialStore Credentials() => new(TemporaryRepository.Runner, new Dictionary<string, string?>(Variables)
     {

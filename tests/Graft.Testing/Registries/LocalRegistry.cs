@@ -10,6 +10,7 @@ public sealed class LocalRegistry : IDisposable
     private const string Program = "docker-registry";
     private readonly TemporaryFolder folder = new();
     private readonly RunningProgram program;
+    private bool isStopped;
 
     /// <summary>Starts one: plain, with TLS by an authority, with a user and password (<c>USER:PASSWORD</c>), or with both.</summary>
     public LocalRegistry(TestAuthority? authority = null, string? login = null)
@@ -53,10 +54,20 @@ public sealed class LocalRegistry : IDisposable
     /// <summary>Its host with the port.</summary>
     public string Host => $"127.0.0.1:{Port}";
 
+    /// <summary>Ends it: nobody listens at its port any more.</summary>
+    public void Stop()
+    {
+        if (!isStopped)
+        {
+            isStopped = true;
+            program.Dispose();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        program.Dispose();
+        Stop();
         folder.Dispose();
     }
 

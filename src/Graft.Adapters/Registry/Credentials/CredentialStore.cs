@@ -16,7 +16,13 @@ public sealed class CredentialStore
     private readonly Lazy<Task<IReadOnlyList<CredentialFile>>> files;
     private readonly ConcurrentDictionary<(string Helper, string Host), Lazy<Task<Credential?>>> answers = new();
 
-    /// <summary>The store that the environment's variables name; a helper is started with these variables too.</summary>
+    /// <summary>The user's own, as the environment says where.</summary>
+    public CredentialStore(ProgramRunner programs)
+        : this(programs, new Dictionary<string, string?>())
+    {
+    }
+
+    /// <summary>As above with some variables replaced, for the helpers that are started too; null unsets one.</summary>
     public CredentialStore(ProgramRunner programs, IReadOnlyDictionary<string, string?> variables)
     {
         string? Find(string name) => variables.TryGetValue(name, out var own) ? own : Environment.GetEnvironmentVariable(name);
