@@ -2,10 +2,13 @@ using System.Text;
 using Graft.Adapters.Builders.Embedded;
 using Graft.Adapters.Folder;
 using Graft.Adapters.Git;
+using Graft.Adapters.Http;
 using Graft.Adapters.Journal;
 using Graft.Adapters.Layout;
 using Graft.Adapters.Manifests;
 using Graft.Adapters.Processes;
+using Graft.Adapters.Registry;
+using Graft.Adapters.Registry.Credentials;
 using Graft.Cli.Terminal;
 using Graft.Core.Failures;
 using Graft.Core.Images;
@@ -20,6 +23,7 @@ internal sealed class Composition(TimeProvider clock)
     private const string LayoutScheme = "layout:";
     private const string FolderScheme = "folder:";
     private readonly ImageLayouts layouts = new();
+    private Registries? registries;
 
     public TimeProvider Clock => clock;
 
@@ -43,7 +47,7 @@ internal sealed class Composition(TimeProvider clock)
             new ManifestFolder(Resolve(product.Releases), DisplayPath.Of),
             new RunFolders(Path.Combine(state.Path, "runs"), clock),
             PublisherOf(product.Publisher, Resolve),
-            new ImageStores(StoreOf(product.Registry, Resolve), product.Registry),
+            StoresOf(product, Resolve, options.Offline),
             state,
             ComparesConfiguration: options.Config is null);
     }
@@ -87,6 +91,11 @@ internal sealed class Composition(TimeProvider clock)
             ? new FolderPublisher(resolve(publisher[FolderScheme.Length..]), clock)
             : throw GraftException.Input($"graft.yaml: `publisher: {publisher}` is not there yet in this version of graft", "use `publisher: folder:FOLDER`");
 
-    private static LayoutStore? StoreOf(string registry, Func<string, string> resolve) =>
-        registry.StartsWith(LayoutScheme, StringComparison.Ordinal) ? new LayoutStore(resolve(registry[LayoutScheme.Length..])) : null;
+    private ImageStores StoresOf(Product product, Func<string, string> resolve, bool isOffline)
+    {
+        registries ??= new Registries(() => new HttpWire(HttpSettings.FromEnvironment(), clock), new CredentialStore(Programs), product.PlainHttp);
+        var isLayout = product.Registry.StartsWith(LayoutScheme, StringComparison.Ordinal);
+        IImageStore own = isLayout ? new LayoutStore(resolve(product.Registry[LayoutScheme.Length..])) : new RegistryStore(registries, product.Registry);
+        return new ImageStores(product.Registry, own, new RegistryStore(registries), isOffline);
+    }
 }

@@ -1,31 +1,79 @@
 using Graft.Core.Failures;
 using Graft.Core.Hotfixes;
 using Graft.Core.Images;
+using Graft.Core.Releases;
 
 namespace Graft.Cli;
 
-/// <summary>Which store an image lives in, and what that store says of it.</summary>
-internal sealed class ImageStores(IImageStore? own, string registry)
+/// <summary>
+/// Which store an image lives in, and what that store says of it: images with a source in the product's own, all others in the registry that
+/// their name says. Offline, no registry is asked.
+/// </summary>
+internal sealed class ImageStores(string registry, IImageStore own, IImageStore others, bool isOffline)
 {
-    /// <summary>Where images with a source live; an input failure when this version cannot reach it.</summary>
-    public IImageStore Own => own ?? throw GraftException.Input(
-        $"graft.yaml: `registry: {registry}` is not spoken to by this version of graft",
-        "use an image layout: `registry: layout:FOLDER`");
+    private const string Offline = "`--offline` asks no registry";
+
+    /// <summary>Where images with a source live.</summary>
+    public IImageStore Own => own;
+
+    /// <summary>Whether the product's own store may be asked. A layout always may.</summary>
+    public bool AsksOwn => !isOffline || !own.KnowsAbsence;
 
     /// <summary>
-    /// Asks about a reference. An image with a source is asked of the product's own store; where that knows only what was put into it, only a
-    /// changed reference can be missing.
+    /// Asks about a reference. A store that knows only what was put into it can miss a changed reference alone. Of one that still is what the lock
+    /// says, no more is asked: registries count the images that one looks into.
     /// </summary>
-    public async Task<ReferenceState> LookUpAsync(ImageReference reference, bool hasSource, bool isChanged, CancellationToken cancellationToken)
+    public async Task<ReferenceState> LookUpAsync(ImageReference reference, bool hasSource, bool isChanged, LockedReference? locked, CancellationToken cancellationToken)
     {
-        if (!hasSource || own is null)
+        var store = hasSource ? own : others;
+        if (isOffline && store.KnowsAbsence)
         {
-            return new ReferenceState(reference, ReferenceAnswer.Unknown, null, "this version of graft asks no registry");
+            return new ReferenceState(reference, ReferenceAnswer.Unknown, null, Offline);
         }
 
-        var image = await own.FindAsync(reference, cancellationToken);
-        return image is not null ? new ReferenceState(reference, ReferenceAnswer.Found, image)
-            : own.KnowsAbsence || isChanged ? new ReferenceState(reference, ReferenceAnswer.Missing)
-            : new ReferenceState(reference, ReferenceAnswer.Unknown, null, $"not in '{registry}', which knows only what was put into it");
+        try
+        {
+            if (locked is not null && store.KnowsAbsence && (await store.ResolveAsync(reference, cancellationToken))?.Digest == locked.Digest)
+            {
+                return new ReferenceState(reference, ReferenceAnswer.Found);
+            }
+
+            var image = await store.FindAsync(reference, cancellationToken);
+            return image is not null ? new ReferenceState(reference, ReferenceAnswer.Found, image)
+                : store.KnowsAbsence || isChanged ? new ReferenceState(reference, ReferenceAnswer.Missing)
+                : new ReferenceState(reference, ReferenceAnswer.Unknown, null, $"not in '{registry}', which knows only what was put into it");
+        }
+        catch (GraftException exception) when (exception.Kind == FailureKind.Outside && store.KnowsAbsence)
+        {
+            return new ReferenceState(reference, ReferenceAnswer.Unknown, null, exception.Message);
+        }
+    }
+
+    /// <summary>
+    /// An image that a build stands on: one of the product from its own store; any other from there too if a layout has it, else from its
+    /// registry. Null when it is not to be found, or not to be asked for.
+    /// </summary>
+    public async Task<StoredImage?> FindBaseAsync(ImageReference reference, bool hasSource, CancellationToken cancellationToken)
+    {
+        if (hasSource || !own.KnowsAbsence)
+        {
+            var here = AsksOwn ? await own.FindAsync(reference, cancellationToken) : null;
+            if (here is not null || hasSource)
+            {
+                return here;
+            }
+        }
+
+        return isOffline ? null : await others.FindAsync(reference, cancellationToken);
+    }
+
+    /// <summary>Where an image that a build stands on was looked for, for people.</summary>
+    public string PlacesOf(ImageReference reference, bool hasSource)
+    {
+        var home = reference.Name.Registry;
+        return hasSource ? $"'{registry}'"
+            : own.KnowsAbsence ? $"'{home}'"
+            : isOffline ? $"'{registry}', and {Offline}"
+            : $"'{registry}' nor in '{home}'";
     }
 }

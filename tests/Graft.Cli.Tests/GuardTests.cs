@@ -144,7 +144,7 @@ public sealed class GuardTests : IDisposable
         var refused = product.Run($"hotfix generate --json --release {Release} --set bitnami/redis=7.2.5 --allow affected-not-built");
 
         Assert.Equal(3, refused.ExitCode);
-        Assert.Equal("'bitnami/redis:7.2.5' was not checked: this version of graft asks no registry", Finding(refused, "unchecked-image").GetProperty("message").GetString());
+        Assert.Equal("'bitnami/redis:7.2.5' was not checked: 'docker.io' was not reached: connection refused", Finding(refused, "unchecked-image").GetProperty("message").GetString());
         Assert.Equal("pass `--offline` to go without the check", Finding(refused, "unchecked-image").GetProperty("hint").GetString());
         Assert.True(Finding(product.Run($"hotfix generate --json --release {Release} --set bitnami/redis=7.2.5 --allow affected-not-built --allow unchecked-image").Succeeded(), "unchecked-image").GetProperty("allowed").GetBoolean());
     }
@@ -155,7 +155,7 @@ public sealed class GuardTests : IDisposable
         var finding = Finding(Generate().Succeeded(), "unchecked-image");
 
         Assert.Equal("warning", finding.GetProperty("severity").GetString());
-        Assert.Equal("'bitnami/redis:7.2.5' was not checked: this version of graft asks no registry", finding.GetProperty("message").GetString());
+        Assert.Equal("'bitnami/redis:7.2.5' was not checked: `--offline` asks no registry", finding.GetProperty("message").GetString());
     }
 
     [Fact]

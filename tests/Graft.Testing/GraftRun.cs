@@ -62,6 +62,17 @@ public sealed record GraftRun
             ["NO_COLOR"] = null,
             ["CI"] = null,
             ["GITHUB_ACTIONS"] = null,
+            // No registry of the world is asked: nobody listens at this proxy, and loopback needs none.
+            ["HTTP_PROXY"] = "http://127.0.0.1:1",
+            ["HTTPS_PROXY"] = "http://127.0.0.1:1",
+            ["http_proxy"] = null,
+            ["https_proxy"] = null,
+            ["ALL_PROXY"] = null,
+            ["NO_PROXY"] = null,
+            ["no_proxy"] = null,
+            ["DOCKER_CONFIG"] = null,
+            ["REGISTRY_AUTH_FILE"] = null,
+            ["XDG_RUNTIME_DIR"] = null,
             // Where the runtime is may stand in the real home.
             ["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..")),
         };

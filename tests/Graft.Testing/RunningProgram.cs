@@ -51,6 +51,9 @@ public class RunningProgram : IDisposable
     /// <summary>All of standard output so far.</summary>
     public string Output => output.Text;
 
+    /// <summary>All of standard error so far.</summary>
+    public string Error => error.Text;
+
     /// <summary>Waits until standard output has said a text after the last one that was waited for there.</summary>
     public void WaitForOutput(string text) => output.WaitFor(text, deadline.Token);
 
@@ -96,6 +99,7 @@ public class RunningProgram : IDisposable
         if (!process.HasExited)
         {
             process.Kill(entireProcessTree: true);
+            process.WaitForExit();
         }
 
         process.Dispose();

@@ -16,6 +16,13 @@ public sealed class LayoutStore(string folder) : IImageStore
     public bool KnowsAbsence => false;
 
     /// <inheritdoc/>
+    public async Task<Descriptor?> ResolveAsync(ImageReference reference, CancellationToken cancellationToken) =>
+        LayoutIndex.Exists(folder)
+        && await FindAsync(await ReadIndexAsync(cancellationToken), reference, cancellationToken) is { } descriptor
+            ? descriptor with { Platform = null }
+            : null;
+
+    /// <inheritdoc/>
     public async Task<StoredImage?> FindAsync(ImageReference reference, CancellationToken cancellationToken) =>
         LayoutIndex.Exists(folder)
         && await FindAsync(await ReadIndexAsync(cancellationToken), reference, cancellationToken) is { } descriptor
@@ -72,7 +79,7 @@ public sealed class LayoutStore(string folder) : IImageStore
         return true;
     }
 
-    /// <summary>The tags that the layout has of an image, each once, in ordinal order.</summary>
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> ListTagsAsync(ImageName name, CancellationToken cancellationToken)
     {
         if (!LayoutIndex.Exists(folder))
@@ -103,6 +110,7 @@ public sealed class LayoutStore(string folder) : IImageStore
         return index;
     }
 
+    // One reference, so that readers side by side never see half of another's.
     private sealed record ReadIndex(DateTime WrittenAt, long Length, LayoutIndex Index);
 
     private static bool IsThere(LayoutIndex index, ImageReference reference, Descriptor image)
@@ -165,22 +173,9 @@ public sealed class LayoutStore(string folder) : IImageStore
             throw GraftException.Input($"'{descriptor.Digest}' holds indexes within indexes, too deep");
         }
 
-        var parts = Array.Empty<Descriptor>().AsEnumerable();
-        if (MediaTypes.IsIndex(descriptor.MediaType))
-        {
-            parts = ImageIndex.Parse(await content.ReadDocumentAsync(descriptor, cancellationToken), descriptor.Digest.ToString()).Manifests;
-        }
-        else if (MediaTypes.IsManifest(descriptor.MediaType))
-        {
-            var manifest = ImageManifest.Parse(await content.ReadDocumentAsync(descriptor, cancellationToken), descriptor.Digest.ToString());
-            // Layers come before the configuration, for a reader that meets a push that was cut off.
-            parts = manifest.Layers.Append(manifest.Config);
-        }
-        else if (depth == 0)
-        {
-            throw GraftException.Input($"'{descriptor.Digest}' is not an image: its media type is '{descriptor.MediaType}'");
-        }
-
+        // A blob has no parts; an image that is none is refused.
+        var isBlob = depth > 0 && !MediaTypes.IsIndex(descriptor.MediaType) && !MediaTypes.IsManifest(descriptor.MediaType);
+        var parts = isBlob ? [] : await content.ReadPartsAsync(descriptor, cancellationToken);
         foreach (var part in parts)
         {
             await CopyAsync(part, content, depth + 1, cancellationToken);

@@ -15,6 +15,7 @@ namespace Graft.Cli.Hotfixes;
 internal sealed class BaseQuestion(Workspace workspace, IImageBuilder builder, HotfixFacts facts, HotfixSelection selection, ReleaseName name)
 {
     private const string ImageScheme = "docker-image://";
+    private const string LayoutScheme = "layout:";
 
     public async Task<IReadOnlyDictionary<ImageName, IReadOnlyList<PlannedBase>>> AskAsync(
         IReadOnlyDictionary<ImageName, StoredImage> replaced, CancellationToken cancellationToken)
@@ -71,15 +72,19 @@ internal sealed class BaseQuestion(Workspace workspace, IImageBuilder builder, H
             return new PlannedBase(need.Text, HotfixPlanner.BuiltReference(build.Entries[0].Image, name, facts.Head), null);
         }
 
-        var meant = facts.Sources.Any(source => source.Image == reference.Name) ? InRelease(need, reference) : reference;
-        var image = await workspace.Images.Own.FindAsync(meant, cancellationToken)
-            ?? throw need.Location.Error(
-                $"'{meant}', which the build stands on, is not in '{facts.Product.Registry}'",
-                selection.Builds.Count > 0 && facts.Sources.Any(source => source.Image == meant.Name)
-                    ? $"build it too: `--build {meant.Name}`"
-                    : $"put it there: `skopeo copy docker://{meant.Name.Registry}/{meant.Name.Repository}{meant.ToString()[meant.Name.Text.Length..]} {Destination(meant)}`");
-        return new PlannedBase(need.Text, meant, image.Descriptor.Digest);
+        var isOfProduct = HasSource(reference.Name);
+        var meant = isOfProduct ? InRelease(need, reference) : reference;
+        var image = await workspace.Images.FindBaseAsync(meant, isOfProduct, cancellationToken)
+            ?? throw need.Location.Error($"'{meant}', which the build stands on, is not in {workspace.Images.PlacesOf(meant, isOfProduct)}", Remedy(meant));
+        return new PlannedBase(need.Text, meant, image.Descriptor.Digest, isOfProduct);
     }
+
+    private bool HasSource(ImageName name) => facts.Sources.Any(source => source.Image == name);
+
+    private string? Remedy(ImageReference missing) =>
+        HasSource(missing.Name) ? $"build it too: `--build {missing.Name}`"
+        : facts.Product.Registry.StartsWith(LayoutScheme, StringComparison.Ordinal) ? $"put it there: `skopeo copy docker://{missing.Name.Registry}/{missing.Name.Repository}{missing.ToString()[missing.Name.Text.Length..]} oci:{facts.Product.Registry[LayoutScheme.Length..]}:{missing}`"
+        : null;
 
     private ImageReference InRelease(BaseReference need, ImageReference reference)
     {
@@ -94,6 +99,4 @@ internal sealed class BaseQuestion(Workspace workspace, IImageBuilder builder, H
                     $"name one in the FROM line: {string.Join(", ", versions.Select(version => $"`{version}`"))}"),
         };
     }
-
-    private string Destination(ImageReference reference) => $"oci:{facts.Product.Registry["layout:".Length..]}:{reference}";
 }

@@ -70,14 +70,34 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
     /// <summary>What the stores say: about the references, and about what the builds stand on. Also finds the first free name.</summary>
     public async Task<HotfixImages> LookAsync(HotfixRequest request, HotfixFacts facts, HotfixSelection selection, CancellationToken cancellationToken)
     {
+        if (selection.Builds.Count > 0 && !workspace.Images.AsksOwn)
+        {
+            throw GraftException.Usage(
+                $"'{selection.Builds[0].Source.Image}' cannot be built with `--offline`: it would be pushed to '{facts.Product.Registry}'",
+                "leave `--offline` out, or change versions only");
+        }
+
         var (name, takenBy) = await FindNameAsync(request, facts, selection, cancellationToken);
         var withSource = facts.Sources.Select(source => source.Image).ToHashSet();
         var changed = selection.ChangedReferences.ToHashSet();
         var references = changed.Concat(selection.Unchanged.Select(entry => entry.Reference)).Distinct();
-        var states = new List<ReferenceState>();
-        foreach (var reference in references)
+        // Side by side; no registry gets more than a few questions at once.
+        var states = await Task.WhenAll(references.Select(reference => workspace.Images.LookUpAsync(
+            reference,
+            withSource.Contains(reference.Name),
+            changed.Contains(reference),
+            changed.Contains(reference) ? null : facts.BaseLock?.Find(reference.ToString()),
+            cancellationToken)));
+
+        var before = new Dictionary<ImageReference, StoredImage>();
+        foreach (var state in await Task.WhenAll(selection.Changes.Select(change => change.Entries[0].Reference).Distinct()
+            .Where(reference => facts.BaseLock?.Find(reference.ToString()) is null)
+            .Select(reference => workspace.Images.LookUpAsync(reference, withSource.Contains(reference.Name), isChanged: false, locked: null, cancellationToken))))
         {
-            states.Add(await workspace.Images.LookUpAsync(reference, withSource.Contains(reference.Name), changed.Contains(reference), cancellationToken));
+            if (state.Image is { } image)
+            {
+                before[state.Reference] = image;
+            }
         }
 
         var replaced = new Dictionary<ImageName, StoredImage>();
@@ -90,7 +110,7 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
         }
 
         var bases = await new BaseQuestion(workspace, composition.Builder(facts.Product.Build), facts, selection, name).AskAsync(replaced, cancellationToken);
-        return new HotfixImages(name, takenBy, states, replaced, bases);
+        return new HotfixImages(name, takenBy, states, replaced, bases) { Before = before };
     }
 
     private async Task<(ReleaseName Name, string? TakenBy)> FindNameAsync(
@@ -117,7 +137,7 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
         foreach (var build in selection.Builds)
         {
             var reference = HotfixPlanner.BuiltReference(build.Entries[0].Image, name, facts.Head);
-            if (await workspace.Images.Own.FindAsync(reference, cancellationToken) is not null)
+            if (await workspace.Images.Own.ResolveAsync(reference, cancellationToken) is not null)
             {
                 return $"image '{reference}' exists";
             }

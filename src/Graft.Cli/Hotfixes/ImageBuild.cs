@@ -90,8 +90,8 @@ internal sealed class ImageBuild(Composition composition, Workspace workspace, R
             return await composition.OpenBuiltAsync(output, cancellationToken);
         }
 
-        var image = await workspace.Images.Own.FindAsync(planned.Reference, cancellationToken)
-            ?? throw GraftException.Outside($"'{planned.Reference}', which the build stands on, is gone from '{run.Plan.Registry}'");
+        var image = await workspace.Images.FindBaseAsync(planned.Reference, planned.IsOfProduct, cancellationToken)
+            ?? throw GraftException.Outside($"'{planned.Reference}', which the build stands on, is not in {workspace.Images.PlacesOf(planned.Reference, planned.IsOfProduct)} any more");
         return planned.Digest is null || image.Descriptor.Digest == planned.Digest
             ? image
             : throw GraftException.Outside($"'{planned.Reference}' was {planned.Digest} when the plan was made, and is {image.Descriptor.Digest} now");

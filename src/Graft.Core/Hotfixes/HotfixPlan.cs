@@ -69,9 +69,10 @@ public sealed record PlannedBuild(ImageReference Reference, string From, ImageSo
 
 /// <summary>
 /// What a FROM line or a named context means: the text as the Dockerfile has it after substitution (or the context's name), the
-/// reference that it stands for, and its digest; the digest is null when the image is built in the same run.
+/// reference that it stands for, its digest, and whether it is an image of the product, which lives where those do; the digest is null
+/// when the image is built in the same run.
 /// </summary>
-public sealed record PlannedBase(string Text, ImageReference Reference, Digest? Digest);
+public sealed record PlannedBase(string Text, ImageReference Reference, Digest? Digest, bool IsOfProduct = true);
 
 /// <summary>An entry that changes: the image as the manifest names it, the version it had, the version (or, moved home, the whole reference) it gets, and its digest where known.</summary>
 public sealed record PlannedChange(string Image, string From, string To, Digest? Digest);

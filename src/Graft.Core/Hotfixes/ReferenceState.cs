@@ -15,5 +15,8 @@ public enum ReferenceAnswer
     Unknown,
 }
 
-/// <summary>A reference, what its store said, the image where it is there, and the reason where nothing is known.</summary>
+/// <summary>
+/// A reference, what its store said, the image where it is there (null when it is there and still what the lock says), and the reason where
+/// nothing is known.
+/// </summary>
 public sealed record ReferenceState(ImageReference Reference, ReferenceAnswer Answer, StoredImage? Image = null, string? Reason = null);

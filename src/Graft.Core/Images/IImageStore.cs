@@ -9,8 +9,14 @@ public interface IImageStore
     /// </summary>
     bool KnowsAbsence { get; }
 
+    /// <summary>What a reference points at, without looking into it, or null when this store does not have it. A store that cannot be asked is an outside failure.</summary>
+    Task<Descriptor?> ResolveAsync(ImageReference reference, CancellationToken cancellationToken);
+
     /// <summary>The image behind a reference, or null when this store does not have it. A store that cannot be asked is an outside failure.</summary>
     Task<StoredImage?> FindAsync(ImageReference reference, CancellationToken cancellationToken);
+
+    /// <summary>The tags that the store has of an image, each once, in ordinal order; none for an image that it does not have.</summary>
+    Task<IReadOnlyList<string>> ListTagsAsync(ImageName name, CancellationToken cancellationToken);
 
     /// <summary>
     /// Copies an image into the store and gives it the reference's tag: blobs first, then manifests, then the tag, once.

@@ -35,6 +35,12 @@ public sealed partial class ImageName : IEquatable<ImageName>
     /// <summary>The normalised path within the registry.</summary>
     public string Repository { get; }
 
+    /// <summary>The normalised path as one would type it: on docker.io without <c>library/</c>.</summary>
+    public string Familiar =>
+        Registry == DefaultRegistry && Repository.StartsWith("library/", StringComparison.Ordinal) && Repository.LastIndexOf('/') == "library".Length
+            ? Repository["library/".Length..]
+            : Repository;
+
     /// <summary>Compares by normalised name.</summary>
     public static bool operator ==(ImageName? left, ImageName? right) => Equals(left, right);
 

@@ -28,4 +28,25 @@ public static class ImageReading
         var bare = descriptor with { Platform = null };
         return new StoredImage(bare, [bare with { Platform = platform }], content);
     }
+
+    /// <summary>
+    /// What an index or a manifest points at, in the order to copy it in: the manifests of an index; the layers of a manifest, then its
+    /// configuration, for a reader that meets a copy that was cut off. Content of another kind is an input failure.
+    /// </summary>
+    public static async Task<IReadOnlyList<Descriptor>> ReadPartsAsync(this IBlobSource content, Descriptor descriptor, CancellationToken cancellationToken)
+    {
+        if (!MediaTypes.IsIndex(descriptor.MediaType) && !MediaTypes.IsManifest(descriptor.MediaType))
+        {
+            throw GraftException.Input($"'{descriptor.Digest}' is not an image: its media type is '{descriptor.MediaType}'");
+        }
+
+        var json = await content.ReadDocumentAsync(descriptor, cancellationToken);
+        if (MediaTypes.IsIndex(descriptor.MediaType))
+        {
+            return ImageIndex.Parse(json, descriptor.Digest.ToString()).Manifests;
+        }
+
+        var manifest = ImageManifest.Parse(json, descriptor.Digest.ToString());
+        return [.. manifest.Layers, manifest.Config];
+    }
 }

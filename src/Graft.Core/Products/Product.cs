@@ -11,7 +11,7 @@ namespace Graft.Core.Products;
 /// <param name="TagTemplate">The git tag of a release, with <c>{name}</c>.</param>
 /// <param name="Main">The branch where fixes also go.</param>
 /// <param name="Remote">The git remote.</param>
-/// <param name="Registry">Where images with a source live: <c>layout:FOLDER</c> or a host.</param>
+/// <param name="Registry">Where images with a source live: <c>layout:FOLDER</c>, or a host, perhaps with a path that the images are below.</param>
 /// <param name="PlainHttp">Registry hosts spoken to without TLS.</param>
 /// <param name="Publisher">Where releases live: <c>folder:FOLDER</c> or <c>github:OWNER/REPO</c>.</param>
 /// <param name="GitHubApi">Root of GitHub's REST API.</param>

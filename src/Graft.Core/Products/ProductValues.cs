@@ -50,7 +50,7 @@ internal static partial class ProductValues
 
     public static string Registry(string text, SourceLocation place) =>
         Prefixed(text, "layout:", place)
-        ?? (IsHost(text) ? text : throw place.Error($"'{text}' is not a registry", "it is `layout:FOLDER` or a host, like `docker.io` or `localhost:5000`"));
+        ?? (IsHost(text) || (ImageName.TryParse(text, out var below) && below.Host is not null) ? text : throw place.Error($"'{text}' is not a registry", "it is `layout:FOLDER`, or a host like `docker.io` or `localhost:5000`, perhaps with a path: `ghcr.io/acme`"));
 
     public static string Publisher(string text, SourceLocation place) =>
         Prefixed(text, "folder:", place)

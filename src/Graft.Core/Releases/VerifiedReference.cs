@@ -34,7 +34,9 @@ public sealed record VerifiedReference(string Reference, Verdict State, Digest? 
         state switch
         {
             { Answer: ReferenceAnswer.Missing } => Verdict.Missing,
-            { Image: null } => Verdict.Unchecked,
+            { Answer: ReferenceAnswer.Unknown } => Verdict.Unchecked,
+            // Found, and not looked into: it has the digest that was locked.
+            { Image: null } => Verdict.Ok,
             { Image: { } image } => locked is null ? Verdict.Ok : LockComparison.Compare(locked, image) switch
             {
                 LockState.Drifted => Verdict.Drifted,
@@ -42,7 +44,7 @@ public sealed record VerifiedReference(string Reference, Verdict State, Digest? 
                 _ => Verdict.Ok,
             },
         },
-        state.Image?.Descriptor.Digest,
+        state.Image?.Descriptor.Digest ?? (state.Answer == ReferenceAnswer.Found ? locked?.Digest : null),
         locked?.Digest,
         state.Reason);
 }

@@ -22,7 +22,8 @@ internal sealed class Demonstration(Session session, string? named, Func<IReadOn
         await StepAsync(git, "take over the fix, and nothing else", ["cherry-pick", "-x", fix]);
         await StepAsync(git, "push", ["push", "--quiet", "-u", "origin", DemoProduct.FixBranch]);
 
-        string[] generate = ["hotfix", "generate", "--release", DemoProduct.Release, "--build", DemoProduct.FixedImage];
+        // What is made up is in no registry.
+        string[] generate = ["hotfix", "generate", "--offline", "--release", DemoProduct.Release, "--build", DemoProduct.FixedImage];
         session.Screen.Say($"\n# cut the hotfix\n$ graft {string.Join(' ', generate)}");
         var exitCode = await runLine(["-C", product, "--yes", .. PassedOn(), .. generate], session.Cancellation);
         if (exitCode == 0 && !session.Screen.Json)

@@ -3,6 +3,8 @@ namespace Graft.Core.Hotfixes.Guards;
 /// <summary>The guards that look at images: does every reference of the new release exist, and is every name that is written free?</summary>
 internal static class ImageGuards
 {
+    private const int MostReasons = 3;
+
     public static IEnumerable<GuardFinding> Check(HotfixSelection selection, HotfixImages images, bool offline)
     {
         if (images.TakenBy is { } taken)
@@ -44,6 +46,7 @@ internal static class ImageGuards
     private static string Reasons(IEnumerable<ReferenceState> states)
     {
         var reasons = states.CountBy(state => state.Reason ?? "nothing is known of it").OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToList();
-        return reasons.Count == 1 ? reasons[0].Key : string.Join("; ", reasons.Select(pair => $"{pair.Key} ({pair.Value})"));
+        var shown = string.Join("; ", reasons.Take(MostReasons).Select(pair => $"{pair.Key} ({pair.Value})"));
+        return reasons.Count == 1 ? reasons[0].Key : reasons.Count <= MostReasons ? shown : $"{shown}; and other reasons ({reasons.Skip(MostReasons).Sum(pair => pair.Value)})";
     }
 }

@@ -70,7 +70,7 @@ internal sealed class Verification(Session session, string named)
         var verdicts = new VerifiedReference[references.Count];
         await Parallel.ForAsync(0, references.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = session.Cancellation }, async (index, cancellation) =>
         {
-            var state = await workspace.Images.LookUpAsync(references[index], withSource.Contains(references[index].Name), isChanged: false, cancellation);
+            var state = await workspace.Images.LookUpAsync(references[index], withSource.Contains(references[index].Name), isChanged: false, locked: null, cancellation);
             verdicts[index] = VerifiedReference.Of(state, locked?.Find(references[index].ToString()));
         });
         return verdicts;

@@ -1,0 +1,44 @@
+using Graft.Core.Failures;
+using Graft.Core.Images;
+
+namespace Graft.Adapters.Registry;
+
+/// <summary>The content of a repository. Manifests are read whole, blobs as they come, over broken connections too; every byte is checked.</summary>
+internal sealed class RegistryContent(RegistryRepository repository, FetchedManifest? known = null) : IBlobSource
+{
+    public RegistryRepository Repository => repository;
+
+    /// <inheritdoc/>
+    public async Task<Stream> OpenAsync(Descriptor descriptor, CancellationToken cancellationToken)
+    {
+        if (MediaTypes.IsIndex(descriptor.MediaType) || MediaTypes.IsManifest(descriptor.MediaType))
+        {
+            var manifest = known is not null && known.Descriptor.Digest == descriptor.Digest ? known : await FetchAsync(descriptor, cancellationToken);
+            NoteBlobs(manifest);
+            return new VerifyingStream(new MemoryStream(manifest.Bytes), descriptor, $"'{repository.Name}'");
+        }
+
+        // Opened before it is handed out: what is not there fails here.
+        var stream = new ResumingStream(repository, descriptor);
+        await stream.OpenAsync(cancellationToken);
+        return new VerifyingStream(stream, descriptor, $"'{repository.Name}'");
+    }
+
+    private async Task<FetchedManifest> FetchAsync(Descriptor descriptor, CancellationToken cancellationToken) =>
+        await repository.FetchManifestAsync(descriptor.Digest.ToString(), new Scope(repository.Path), cancellationToken)
+        ?? throw Missing(repository, descriptor.Digest);
+
+    // An image that stands on this one has these layers too, and need not send them again.
+    private void NoteBlobs(FetchedManifest manifest)
+    {
+        if (MediaTypes.IsManifest(manifest.Descriptor.MediaType))
+        {
+            foreach (var layer in ImageManifest.Parse(manifest.Bytes, manifest.Descriptor.Digest.ToString()).Layers)
+            {
+                repository.Host.SeenIn.TryAdd(layer.Digest, repository.Path);
+            }
+        }
+    }
+
+    internal static GraftException Missing(RegistryRepository repository, Digest digest) => GraftException.Outside($"'{digest}' is not in '{repository.Name}'");
+}

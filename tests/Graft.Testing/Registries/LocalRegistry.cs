@@ -1,0 +1,82 @@
+using System.Net;
+using System.Text;
+using Graft.Adapters.Processes;
+
+namespace Graft.Testing.Registries;
+
+/// <summary>A real registry, the distribution project's <c>docker-registry</c>, on a free port of loopback with its content in a folder of its own.</summary>
+public sealed class LocalRegistry : IDisposable
+{
+    private const string Program = "docker-registry";
+    private readonly TemporaryFolder folder = new();
+    private readonly RunningProgram program;
+    private bool isStopped;
+
+    /// <summary>Starts one: plain, with TLS by an authority, with a user and password (<c>USER:PASSWORD</c>), or with both.</summary>
+    public LocalRegistry(TestAuthority? authority = null, string? login = null)
+    {
+        var configuration = new StringBuilder($$"""
+            version: 0.1
+            storage: { filesystem: { rootdirectory: "{{folder.At("data")}}" }, delete: { enabled: true } }
+            http:
+              addr: 127.0.0.1:0
+
+            """);
+        if (authority is not null)
+        {
+            var (certificate, key) = authority.Issue("registry.test", IPAddress.Loopback);
+            configuration.Append("  tls: { certificate: \"").Append(folder.Write("server.crt", certificate)).Append("\", key: \"").Append(folder.Write("server.key", key)).Append("\" }\n");
+        }
+
+        if (login is not null)
+        {
+            configuration.Append("auth: { htpasswd: { realm: test, path: \"").Append(folder.Write("htpasswd", HashOf(login))).Append("\" } }\n");
+        }
+
+        const string start = "listening on 127.0.0.1:";
+        program = new RunningProgram(Program, ["serve", folder.Write("config.yml", configuration.ToString())], folder.Path, new Dictionary<string, string?>());
+        program.WaitForError(start);
+        program.WaitForError(" go.version");
+        var said = program.Error[(program.Error.IndexOf(start, StringComparison.Ordinal) + start.Length)..];
+        Port = string.Concat(said.TakeWhile(char.IsAsciiDigit));
+    }
+
+    /// <summary>Whether the programs that it needs are installed.</summary>
+    public static bool IsInstalled { get; } = new[] { Program, "htpasswd" }.All(program =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program))));
+
+    /// <summary>What a test says that is skipped without them.</summary>
+    public const string Missing = "docker-registry or htpasswd is not installed";
+
+    /// <summary>The port.</summary>
+    public string Port { get; }
+
+    /// <summary>Its host with the port.</summary>
+    public string Host => $"127.0.0.1:{Port}";
+
+    /// <summary>Ends it: nobody listens at its port any more.</summary>
+    public void Stop()
+    {
+        if (!isStopped)
+        {
+            isStopped = true;
+            program.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Stop();
+        folder.Dispose();
+    }
+
+    // The registry takes bcrypt only; cost 4 is the least there is.
+    private static string HashOf(string login)
+    {
+        var parts = login.Split(':', 2);
+        var call = new ProgramCall { Program = "htpasswd", Arguments = ["-niB", "-C", "4", parts[0]], StandardInput = Encoding.UTF8.GetBytes(parts[1]) };
+        var result = TemporaryRepository.Runner.RunAsync(call, CancellationToken.None).GetAwaiter().GetResult();
+        return result.Succeeded ? result.Text : throw new InvalidOperationException(result.Error);
+    }
+}
