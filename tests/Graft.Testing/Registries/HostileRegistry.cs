@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Graft.Testing.Registries;
@@ -23,6 +26,9 @@ public sealed class HostileRegistry : IDisposable
         Host = $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
         _ = AcceptAsync();
     }
+
+    /// <summary>The authority by which it has a certificate; without one it speaks no TLS.</summary>
+    public TestAuthority? Authority { get; init; }
 
     /// <summary>Its host with the port.</summary>
     public string Host { get; }
@@ -64,7 +70,7 @@ public sealed class HostileRegistry : IDisposable
         using var connection = client;
         try
         {
-            await using var stream = client.GetStream();
+            await using var stream = await OpenAsync(client);
             if (await ReadHeadAsync(stream) is not { } request)
             {
                 return;
@@ -87,10 +93,24 @@ public sealed class HostileRegistry : IDisposable
                 await WriteAsync(stream, request, reply);
             }
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception exception) when (exception is IOException or SocketException or AuthenticationException or ObjectDisposedException or OperationCanceledException)
         {
             // The other side has had enough.
         }
+    }
+
+    private async Task<Stream> OpenAsync(TcpClient client)
+    {
+        if (Authority is null)
+        {
+            return client.GetStream();
+        }
+
+        var (certificate, key) = Authority.Issue("registry.test", IPAddress.Loopback);
+        using var pair = X509Certificate2.CreateFromPem(certificate, key);
+        var stream = new SslStream(client.GetStream());
+        await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = pair }, end.Token);
+        return stream;
     }
 
     private async Task<WireRequest?> ReadHeadAsync(Stream stream)
@@ -126,7 +146,7 @@ public sealed class HostileRegistry : IDisposable
         return body;
     }
 
-    private async Task WriteAsync(NetworkStream stream, WireRequest request, WireReply reply)
+    private async Task WriteAsync(Stream stream, WireRequest request, WireReply reply)
     {
         var head = new StringBuilder($"HTTP/1.1 {reply.Status} Status\r\nConnection: close\r\n");
         foreach (var (name, value) in reply.Headers)
