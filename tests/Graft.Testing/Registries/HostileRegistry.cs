@@ -30,6 +30,9 @@ public sealed class HostileRegistry : IDisposable
     /// <summary>The authority by which it has a certificate; without one it speaks no TLS.</summary>
     public TestAuthority? Authority { get; init; }
 
+    /// <summary>The authority by which it stands in, as a proxy, for every host that is asked for with TLS; without one it answers <c>CONNECT</c> as any request.</summary>
+    public TestAuthority? StandsInBy { get; init; }
+
     /// <summary>Its host with the port.</summary>
     public string Host { get; }
 
@@ -70,27 +73,10 @@ public sealed class HostileRegistry : IDisposable
         using var connection = client;
         try
         {
-            await using var stream = await OpenAsync(client);
-            if (await ReadHeadAsync(stream) is not { } request)
+            await using var stream = Authority is null ? client.GetStream() : await SecureAsync(client.GetStream(), Authority, "registry.test");
+            if (await ReadHeadAsync(stream) is { } request)
             {
-                return;
-            }
-
-            var reply = request.Headers.ContainsKey("expect") ? Refuses(request) : null;
-            if (reply is null)
-            {
-                request = request with { Body = await ReadBodyAsync(stream, request) };
-                requests.Enqueue(request);
-                reply = answer(request);
-            }
-            else
-            {
-                requests.Enqueue(request);
-            }
-
-            if (reply != WireReply.Nothing)
-            {
-                await WriteAsync(stream, request, reply);
+                await ServeAsync(stream, request);
             }
         }
         catch (Exception exception) when (exception is IOException or SocketException or AuthenticationException or ObjectDisposedException or OperationCanceledException)
@@ -99,16 +85,44 @@ public sealed class HostileRegistry : IDisposable
         }
     }
 
-    private async Task<Stream> OpenAsync(TcpClient client)
+    private async Task ServeAsync(Stream stream, WireRequest request)
     {
-        if (Authority is null)
+        if (request.Method == "CONNECT" && StandsInBy is not null)
         {
-            return client.GetStream();
+            requests.Enqueue(request);
+            await stream.WriteAsync("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), end.Token);
+            await using var inner = await SecureAsync(stream, StandsInBy, request.Target.Split(':')[0]);
+            if (await ReadHeadAsync(inner) is { } asked)
+            {
+                await ServeAsync(inner, asked);
+            }
+
+            return;
         }
 
-        var (certificate, key) = Authority.Issue("registry.test", IPAddress.Loopback);
+        var reply = request.Headers.ContainsKey("expect") ? Refuses(request) : null;
+        if (reply is null)
+        {
+            request = request with { Body = await ReadBodyAsync(stream, request) };
+            requests.Enqueue(request);
+            reply = answer(request);
+        }
+        else
+        {
+            requests.Enqueue(request);
+        }
+
+        if (reply != WireReply.Nothing)
+        {
+            await WriteAsync(stream, request, reply);
+        }
+    }
+
+    private async Task<Stream> SecureAsync(Stream inner, TestAuthority authority, string name)
+    {
+        var (certificate, key) = authority.Issue(name, IPAddress.Loopback);
         using var pair = X509Certificate2.CreateFromPem(certificate, key);
-        var stream = new SslStream(client.GetStream());
+        var stream = new SslStream(inner);
         await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = pair }, end.Token);
         return stream;
     }
