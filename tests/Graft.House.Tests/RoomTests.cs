@@ -70,6 +70,15 @@ public sealed class RoomTests
         dependency.Target is "System.Diagnostics.Process" or "System.Diagnostics.ProcessStartInfo" && RoomOf(dependency.From, Adapters) != "Processes");
 
     [Fact]
+    public void Only_http_opens_a_connection()
+    {
+        string[] openers = ["System.Net.Http.HttpClient", "System.Net.Http.HttpMessageInvoker", "System.Net.Http.SocketsHttpHandler", "System.Net.Sockets.Socket", "System.Net.Sockets.TcpClient"];
+
+        AssertNone(dependency => openers.Contains(dependency.Target, StringComparer.Ordinal) && RoomOf(dependency.From, Adapters) != "Http");
+        Assert.Contains(Dependencies(), dependency => dependency is { From: $"{Adapters}.Http", Target: "System.Net.Http.SocketsHttpHandler" });
+    }
+
+    [Fact]
     public void Only_the_terminal_touches_the_console() => AssertNone(dependency =>
         dependency.Target is "System.Console" or "Spectre.Console.AnsiConsole" && dependency.From != $"{Cli}.Terminal");
 

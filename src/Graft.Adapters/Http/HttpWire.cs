@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using Graft.Core.Failures;
 
+// The one place that opens a connection.
+#pragma warning disable RS0030
+
 namespace Graft.Adapters.Http;
 
 /// <summary>

@@ -11,7 +11,7 @@ namespace Graft.Adapters.Registry;
 /// </summary>
 internal sealed class RegistryAuthorization(string registry, HttpWire wire, HttpRetry retry, CredentialStore credentials)
 {
-    private readonly TokenService tokens = new(registry, wire, retry);
+    private readonly TokenSource tokens = new(registry, wire, retry);
     private readonly ConcurrentDictionary<string, Known> known = new(StringComparer.Ordinal);
     private volatile Challenge? challenge;
 

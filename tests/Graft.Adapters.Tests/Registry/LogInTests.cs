@@ -185,22 +185,51 @@ public sealed class LogInTests : IDisposable
         Assert.Empty(thief.Requests);
     }
 
-    // The proxy sees where every connection would go to.
-    [Fact]
-    public async Task Another_site_s_token_service_gets_no_credentials()
+    [Theory]
+    [InlineData("auth.example.com", false, true)]
+    [InlineData("tokens.example.org", false, false)]
+    [InlineData("tokens.example.org", true, true)]
+    public async Task Another_site_s_token_service_gets_credentials_only_if_they_are_stored_for_it(string site, bool isStored, bool isTold)
     {
         const string registry = "registry.example.com";
-        using var proxy = new HostileRegistry(request => request.Method == "CONNECT" ? new WireReply(403)
-            : WireReply.Error(401, "UNAUTHORIZED", ("WWW-Authenticate", "Bearer realm=\"https://tokens.example.org/token\"")));
-        bench.PlainHttp = [registry];
-        bench.Settings = new() { Proxy = Adapters.Http.ProxyRules.From(name => name is "HTTP_PROXY" or "HTTPS_PROXY" ? $"http://{proxy.Host}" : null) };
+        using var authority = new TestAuthority();
+        using var world = new HostileRegistry(request => request.Path == "/token" ? request.Authorization == Basic ? WireReply.Of(200, """{"token":"t"}""") : WireReply.Error(401, "DENIED")
+            : request.Authorization == "Bearer t" ? memory.Answer(request)
+            : WireReply.Error(401, "UNAUTHORIZED", ("WWW-Authenticate", $"Bearer realm=\"https://{site}/token\"")))
+        {
+            StandsInBy = authority,
+        };
+        foreach (var host in (string[])[registry, site])
+        {
+            bench.Folder.Write($"certs.d/{host}/ca.crt", authority.Pem);
+        }
+
+        bench.Settings = new()
+        {
+            AuthorityFolders = [bench.Folder.At("certs.d")],
+            Proxy = Adapters.Http.ProxyRules.From(name => name == "HTTPS_PROXY" ? $"http://{world.Host}" : null),
+        };
         bench.LogIn(registry, "ada", "s3cret");
+        if (isStored)
+        {
+            bench.LogIn(site, "ada", "s3cret");
+        }
 
-        var failure = await Assert.ThrowsAsync<GraftException>(() => bench.Store(registry).FindAsync(ImageReference.Parse("acme/a:1"), Token));
+        var find = bench.Store().FindAsync(ImageReference.Parse($"{registry}/acme/a:1"), Token);
 
-        Assert.Equal($"the token service of '{registry}', 'tokens.example.org', was not reached: the proxy does not let through", failure.Message);
-        Assert.Contains(proxy.Requests, request => request.ToString() == "CONNECT tokens.example.org:443");
-        Assert.DoesNotContain(proxy.Requests, request => request.Authorization is not null || request.Text.Contains("s3cret", StringComparison.Ordinal));
+        if (isTold)
+        {
+            Assert.NotNull(await find);
+        }
+        else
+        {
+            var failure = await Assert.ThrowsAsync<GraftException>(() => find);
+            Assert.Equal($"'{registry}' denies access, and wants its log-in at '{site}', which belongs to somebody else", failure.Message);
+            Assert.Equal($"if that is right, store the log-in under `{site}` too, beside that of `{registry}`", failure.Hint);
+        }
+
+        Assert.Contains(world.Requests, request => request.Path == "/token");
+        Assert.All(world.Requests.Where(request => request.Path == "/token"), request => Assert.Equal(isTold ? Basic : null, request.Authorization));
     }
 
     [Theory]

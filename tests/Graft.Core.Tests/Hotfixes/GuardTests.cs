@@ -94,6 +94,16 @@ public sealed class GuardTests
     }
 
     [Fact]
+    public void Many_reasons_are_not_all_told()
+    {
+        var states = Enumerable.Range(0, 9).Select(i => Unknown($"i{i}:1") with { Reason = $"reason {i / 2}" }).ToList();
+
+        Assert.Equal(
+            "9 unchanged references were not checked: reason 0 (2); reason 1 (2); reason 2 (2); and other reasons (3)",
+            Assert.Single(HotfixWorld.Plan(Request, references: states).Guards).Message);
+    }
+
+    [Fact]
     public void Tag_taken_cannot_be_allowed()
     {
         var proposal = HotfixWorld.Plan(Request with { Allowed = ["tag-taken"] }, takenBy: "git tag 'v3.2.202511251200' exists");

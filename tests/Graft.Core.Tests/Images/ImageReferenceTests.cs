@@ -27,6 +27,14 @@ public sealed class ImageReferenceTests
     }
 
     [Theory]
+    [InlineData("busybox", "busybox")]
+    [InlineData("docker.io/library/busybox", "busybox")]
+    [InlineData("library/a/b", "library/a/b")]
+    [InlineData("acme/core-api", "acme/core-api")]
+    [InlineData("localhost:5000/library/x", "library/x")]
+    public void Says_a_path_as_one_would_type_it(string name, string familiar) => Assert.Equal(familiar, ImageName.Parse(name).Familiar);
+
+    [Theory]
     [InlineData("x/y@" + Sha, null)]
     [InlineData("x/y:1@" + Sha, "1")]
     [InlineData("localhost:5000/y@" + Sha, null)]

@@ -71,6 +71,15 @@ public sealed class ProductReaderTests
     }
 
     [Theory]
+    [InlineData("docker.io")]
+    [InlineData("localhost:5000")]
+    [InlineData("ghcr.io/acme")]
+    [InlineData("registry.example.com:8443/team/one")]
+    [InlineData("layout:out/images")]
+    public void Reads_a_registry(string registry) =>
+        Assert.Equal(registry, ProductReader.Read($"product: acme\nregistry: {registry}\n", "graft.yaml").Registry);
+
+    [Theory]
     [InlineData("", "1:1: 'graft.yaml' is empty", null)]
     [InlineData("schema: 1\n", "1:1: there is no 'product'", "name it, like `product: acme`")]
     [InlineData("product:\n", "1:9: 'product' has no value", null)]
@@ -89,7 +98,10 @@ public sealed class ProductReaderTests
     [InlineData("P\nreleases: /etc\n", "2:11: the path '/etc' is absolute", null)]
     [InlineData("P\nreleases: a/../../b\n", "2:11: the path 'a/../../b' leaves the repository", null)]
     [InlineData("P\nregistry: layout:../x\n", "2:11: the path '../x' leaves the repository", null)]
-    [InlineData("P\nregistry: ghcr.io/acme\n", "2:11: 'ghcr.io/acme' is not a registry", null)]
+    [InlineData("P\nregistry: ghcr.io/Acme\n", "2:11: 'ghcr.io/Acme' is not a registry", null)]
+    [InlineData("P\nregistry: ghcr.io/acme:1\n", "2:11: 'ghcr.io/acme:1' is not a registry", null)]
+    [InlineData("P\nregistry: https://ghcr.io\n", "2:11: 'https://ghcr.io' is not a registry", null)]
+    [InlineData("P\nregistry: acme/images\n", "2:11: 'acme/images' is not a registry", null)]
     [InlineData("P\nregistry: acme\n", "2:11: 'acme' is not a registry", null)]
     [InlineData("P\npublisher: github:acme\n", "2:12: 'github:acme' is not a publisher", null)]
     [InlineData("P\npublisher: gitlab:a/b\n", "2:12: 'gitlab:a/b' is not a publisher", null)]

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Graft.Testing.Registries;
@@ -23,6 +26,12 @@ public sealed class HostileRegistry : IDisposable
         Host = $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
         _ = AcceptAsync();
     }
+
+    /// <summary>The authority by which it has a certificate; without one it speaks no TLS.</summary>
+    public TestAuthority? Authority { get; init; }
+
+    /// <summary>The authority by which it stands in, as a proxy, for every host that is asked for with TLS; without one it answers <c>CONNECT</c> as any request.</summary>
+    public TestAuthority? StandsInBy { get; init; }
 
     /// <summary>Its host with the port.</summary>
     public string Host { get; }
@@ -64,33 +73,58 @@ public sealed class HostileRegistry : IDisposable
         using var connection = client;
         try
         {
-            await using var stream = client.GetStream();
-            if (await ReadHeadAsync(stream) is not { } request)
+            await using var stream = Authority is null ? client.GetStream() : await SecureAsync(client.GetStream(), Authority, "registry.test");
+            if (await ReadHeadAsync(stream) is { } request)
             {
-                return;
-            }
-
-            var reply = request.Headers.ContainsKey("expect") ? Refuses(request) : null;
-            if (reply is null)
-            {
-                request = request with { Body = await ReadBodyAsync(stream, request) };
-                requests.Enqueue(request);
-                reply = answer(request);
-            }
-            else
-            {
-                requests.Enqueue(request);
-            }
-
-            if (reply != WireReply.Nothing)
-            {
-                await WriteAsync(stream, request, reply);
+                await ServeAsync(stream, request);
             }
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception exception) when (exception is IOException or SocketException or AuthenticationException or ObjectDisposedException or OperationCanceledException)
         {
             // The other side has had enough.
         }
+    }
+
+    private async Task ServeAsync(Stream stream, WireRequest request)
+    {
+        if (request.Method == "CONNECT" && StandsInBy is not null)
+        {
+            requests.Enqueue(request);
+            await stream.WriteAsync("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), end.Token);
+            await using var inner = await SecureAsync(stream, StandsInBy, request.Target.Split(':')[0]);
+            if (await ReadHeadAsync(inner) is { } asked)
+            {
+                await ServeAsync(inner, asked);
+            }
+
+            return;
+        }
+
+        var reply = request.Headers.ContainsKey("expect") ? Refuses(request) : null;
+        if (reply is null)
+        {
+            request = request with { Body = await ReadBodyAsync(stream, request) };
+            requests.Enqueue(request);
+            reply = answer(request);
+        }
+        else
+        {
+            requests.Enqueue(request);
+        }
+
+        if (reply != WireReply.Nothing)
+        {
+            await WriteAsync(stream, request, reply);
+        }
+    }
+
+    private async Task<Stream> SecureAsync(Stream inner, TestAuthority authority, string name)
+    {
+        var (certificate, key) = authority.Issue(name, IPAddress.Loopback);
+        using var pair = X509Certificate2.CreateFromPem(certificate, key);
+        var stream = new SslStream(inner);
+        await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = pair }, end.Token);
+        return stream;
     }
 
     private async Task<WireRequest?> ReadHeadAsync(Stream stream)
@@ -126,7 +160,7 @@ public sealed class HostileRegistry : IDisposable
         return body;
     }
 
-    private async Task WriteAsync(NetworkStream stream, WireRequest request, WireReply reply)
+    private async Task WriteAsync(Stream stream, WireRequest request, WireReply reply)
     {
         var head = new StringBuilder($"HTTP/1.1 {reply.Status} Status\r\nConnection: close\r\n");
         foreach (var (name, value) in reply.Headers)

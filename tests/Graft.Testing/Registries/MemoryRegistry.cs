@@ -19,6 +19,16 @@ public sealed partial class MemoryRegistry
     /// <summary>Uploads under way.</summary>
     public ConcurrentDictionary<string, byte[]> Uploads { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>An image of one layer that is in no registry yet.</summary>
+    public static StoredImage ImageOf(byte[] layer)
+    {
+        var source = new MemoryRegistry();
+        source.Add("image", "1", layer);
+        var (type, bytes) = source.Manifests["image:1"];
+        var descriptor = source.Describe(type, bytes);
+        return new StoredImage(descriptor, [descriptor], new Content(source));
+    }
+
     /// <summary>Puts an image of one layer in, under a tag and its digest; its digest.</summary>
     public string Add(string repository, string tag, byte[] layer)
     {
@@ -131,4 +141,10 @@ public sealed partial class MemoryRegistry
 
     [GeneratedRegex(@"\A/v2/(?<repository>.+)/(?<kind>manifests|blobs/uploads|blobs|tags)/(?<name>[^/]*)\z", RegexOptions.CultureInvariant)]
     private static partial Regex PathGrammar();
+
+    private sealed class Content(MemoryRegistry source) : IBlobSource
+    {
+        public Task<Stream> OpenAsync(Descriptor descriptor, CancellationToken cancellationToken) =>
+            Task.FromResult<Stream>(new MemoryStream(source.Blobs[descriptor.Digest.ToString()], writable: false));
+    }
 }

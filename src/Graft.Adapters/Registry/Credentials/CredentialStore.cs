@@ -12,7 +12,7 @@ namespace Graft.Adapters.Registry.Credentials;
 public sealed class CredentialStore
 {
     private readonly IReadOnlyList<string> paths;
-    private readonly CredentialHelper helper;
+    private readonly CredentialProgram helper;
     private readonly Lazy<Task<IReadOnlyList<CredentialFile>>> files;
     private readonly ConcurrentDictionary<(string Helper, string Host), Lazy<Task<Credential?>>> answers = new();
 
@@ -27,7 +27,7 @@ public sealed class CredentialStore
     {
         string? Find(string name) => variables.TryGetValue(name, out var own) ? own : Environment.GetEnvironmentVariable(name);
         paths = PathsOf(name => Find(name) is { Length: > 0 } text ? text : null);
-        helper = new CredentialHelper(programs, variables);
+        helper = new CredentialProgram(programs, variables);
         files = new(ReadAsync);
     }
 

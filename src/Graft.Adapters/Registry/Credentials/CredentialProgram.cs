@@ -7,7 +7,7 @@ using Graft.Core.Failures;
 namespace Graft.Adapters.Registry.Credentials;
 
 /// <summary>Asks one of docker's credential helpers, a program <c>docker-credential-NAME</c> that takes a host and gives JSON.</summary>
-internal sealed partial class CredentialHelper(ProgramRunner programs, IReadOnlyDictionary<string, string?> environment)
+internal sealed partial class CredentialProgram(ProgramRunner programs, IReadOnlyDictionary<string, string?> environment)
 {
     /// <summary>What a helper knows of a host; null when it has nothing. A helper that is not there or fails is an outside failure.</summary>
     public async Task<Credential?> FindAsync(string name, string host, CancellationToken cancellationToken)

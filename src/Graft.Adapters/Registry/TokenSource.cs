@@ -10,7 +10,7 @@ namespace Graft.Adapters.Registry;
 internal sealed record Token(string Text, DateTimeOffset Until);
 
 /// <summary>Fetches tokens from the service that a registry names (distribution project, "Token Authentication" and "OAuth2").</summary>
-internal sealed class TokenService(string registry, HttpWire wire, HttpRetry retry)
+internal sealed class TokenSource(string registry, HttpWire wire, HttpRetry retry)
 {
     private const long Limit = 1024 * 1024;
 
