@@ -7,8 +7,8 @@ internal sealed record ContextGuess(string Folder, IReadOnlyList<CopySource> Mis
     private static readonly string[] BuildEndings = [".sh", ".md", ".yml", ".yaml", ".hcl", ".env", ".conf", "ignore", "Makefile"];
 
     /// <summary>
-    /// The nearest folder, from the Dockerfile's own up to the root, in which most of what it copies is there; of those where as much is, one further up only
-    /// where all the clues of the nearer one hold, and more.
+    /// The nearest folder, from the Dockerfile's own up to the root, in which most of what it copies is there; of those where as much is, the one where most clues
+    /// hold, if all that hold in the nearest do.
     /// </summary>
     public static ContextGuess Of(string dockerfile, IReadOnlyList<CopySource> sources, IReadOnlyList<ContextClue> clues, RepositoryTree tree)
     {
@@ -22,7 +22,7 @@ internal sealed record ContextGuess(string Folder, IReadOnlyList<CopySource> Mis
             .ToList();
         var least = folders.Min(folder => folder.Missing.Count);
         var likely = folders.Where(folder => folder.Missing.Count == least).ToList();
-        var best = likely.Aggregate((near, far) => far.Clues.IsProperSupersetOf(near.Clues) ? far : near);
+        var best = likely.Where(folder => folder.Clues.IsSupersetOf(likely[0].Clues)).MaxBy(folder => folder.Clues.Count)!;
         var isKnown = named.Count > least;
         var other = likely.FirstOrDefault(folder => isKnown && folder != best && !best.Clues.IsProperSupersetOf(folder.Clues));
         return new ContextGuess(best.Folder, best.Missing, other?.Folder);

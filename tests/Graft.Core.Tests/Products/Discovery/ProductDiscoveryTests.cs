@@ -23,7 +23,7 @@ public sealed class ProductDiscoveryTests
     [InlineData("COPY ../lib /", "svc")]
     public void Chooses_the_nearest_context_that_has_what_is_copied(string lines, string context)
     {
-        var layout = new Layout("p").With("svc/own/Dockerfile", $"FROM x AS other\nFROM x\n{lines}\n").With("svc/own/a.txt", "svc/own/main.c", "svc/lib/x", "svc/top.txt", "svc/own/top.txt");
+        var layout = new Layout("p").With("svc/own/Dockerfile", $"FROM x AS other\nFROM x\n{lines}\n").WithFiles("svc/own/a.txt", "svc/own/main.c", "svc/lib/x", "svc/top.txt", "svc/own/top.txt");
         Assert.Equal(context == "own" ? "svc/own" : context, Assert.Single(layout.Sources()).Context);
     }
 
@@ -41,6 +41,7 @@ public sealed class ProductDiscoveryTests
     [InlineData("COPY . /src\nFROM x\nCOPY --from=build /src/svc/own/bin/own /", ".")]
     [InlineData("COPY . /src\nFROM build AS more\nFROM x\nCOPY --from=1 /src/svc/own/own /", ".")]
     [InlineData("COPY . /src\nCOPY svc/own/gone.conf /", ".")]
+    [InlineData("WORKDIR /src\nCOPY . .\nRUN make clean && go build ./svc/own\nFROM x\nCOPY --from=build /src/own /", ".")]
     [InlineData("COPY . /src\nWORKDIR /src\nRUN ./build.sh && cargo build", "svc/own")]
     // Both have it, or nobody does, or each has something: the nearest.
     [InlineData("COPY . /src\nWORKDIR /src\nRUN cat a.txt ./a.txt", "svc/own")]
@@ -60,8 +61,40 @@ public sealed class ProductDiscoveryTests
     [Fact]
     public void Looks_further_up_where_a_folder_has_nothing_but_dockerfiles()
     {
-        var layout = new Layout("p").With("app/docker/Dockerfile", "FROM x\nCOPY . .\n").With("app/docker/Dockerfile.dockerignore", "app/docker/entry.sh", "app/main.py", "README.md");
+        var layout = new Layout("p").With("app/docker/Dockerfile", "FROM x\nCOPY . .\n").WithFiles("app/docker/Dockerfile.dockerignore", "app/docker/entry.sh", "app/main.py", "README.md");
         Assert.Equal("app", Assert.Single(layout.Sources()).Context);
+    }
+
+    [Fact]
+    public void Leaves_out_tests_examples_and_documentation_that_nothing_names()
+    {
+        var layout = new Layout("shop") { Entries = [Entry("images", "acme/api"), Entry("ci_images", "acme/load")] };
+        layout.With("src/api/Dockerfile", "FROM x").With("test/api/Dockerfile", "FROM acme/api").With("e2e/load/Dockerfile", "FROM x").With("docs/Dockerfile", "FROM x").With("docs/recipes/one/Dockerfile", "FROM acme/api")
+            .With("tests/runner/Dockerfile", "FROM x").With("examples/docker-compose.yml", "services:\n  mine: { build: .., image: mine }\n  other: { build: ../src/api, image: other }\n").With("docker-bake.hcl", "target \"runner\" { context = \"tests/runner\" }\n");
+        Assert.Equal(
+            ["acme/api = src/api/Dockerfile in src/api", "acme/docs = docs/Dockerfile in docs", "acme/load = e2e/load/Dockerfile in e2e/load key ci_images", "acme/runner = tests/runner/Dockerfile in tests/runner"],
+            layout.Lines());
+        Assert.Equal(["docs/recipes/one/Dockerfile", "test/api/Dockerfile"], layout.Find().LeftOut.Select(left => left.Key));
+        Assert.Empty(layout.Find().Problems);
+    }
+
+    [Fact]
+    public void Takes_samples_where_there_is_nothing_else()
+    {
+        var layout = new Layout("shop").With("samples/api/Dockerfile", "FROM x").With("samples/docker-compose.yml", "services:\n  web: { build: web, image: acme/web }\n").With("samples/web/Dockerfile", "FROM x").With("vendor/x/Dockerfile", "FROM x");
+        Assert.Equal(["acme/samples-api = samples/api/Dockerfile in samples/api", "acme/web = samples/web/Dockerfile in samples/web"], layout.Lines());
+    }
+
+    [Theory]
+    [InlineData("acme", "FROM x", "acme/api")]
+    [InlineData("ACME-Corp", "FROM x", "acme-corp/api")]
+    [InlineData(null, "FROM x", "shop/api")]
+    [InlineData("acme", "FROM ghcr.io/acme/base:latest", "ghcr.io/acme/api")]
+    public void Names_what_nothing_names_after_the_account(string? owner, string lines, string image)
+    {
+        var layout = new Layout("shop", owner).With("src/api/Dockerfile", lines + "\n").With("src/base/Dockerfile", "FROM x\n");
+        Assert.Equal(image, layout.Sources()[0].Image.Text);
+        Assert.Contains("no file says what the image is called", layout.Find().Guesses[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,7 +120,7 @@ public sealed class ProductDiscoveryTests
     {
         var layout = new Layout("shop")
             .With("deploy/docker-compose.yaml", "services:\n  web: { image: 'ghcr.io/acme/web:${TAG}', build: { context: .., dockerfile: web/Dockerfile, args: { A: '1' } } }\n  worker: { build: ../worker }\n  again: { build: ../worker }\n  db: { image: postgres }\n  gone: { build: ../nothing }\n  far: { build: 'https://example.com/x.git' }\n")
-            .With("web/Dockerfile", "FROM x\nCOPY web/a /\n").With("worker/Dockerfile", "FROM x\nCOPY b /\n").With("web/a", "worker/b");
+            .With("web/Dockerfile", "FROM x\nCOPY web/a /\n").With("worker/Dockerfile", "FROM x\nCOPY b /\n").WithFiles("web/a", "worker/b");
         Assert.Equal(["ghcr.io/acme/web = web/Dockerfile in . A=1", "ghcr.io/acme/worker = worker/Dockerfile in worker"], layout.Lines());
         Assert.Equal(
             ["deploy/docker-compose.yaml:6:3: 'gone' has no Dockerfile in the commit ('Dockerfile' seen from '../nothing'); it is left out", "deploy/docker-compose.yaml:7:3: the context of 'far' is 'https://example.com/x.git', which is not in this repository; it is left out"],
@@ -101,7 +134,7 @@ public sealed class ProductDiscoveryTests
             .With("compose.yaml", "services:\n  web: { image: '${HUB}/web:${TAG}', build: { context: ., dockerfile: $WEB, args: { V: '${V}', W: '${W}' } } }\n").With(".env", "HUB=ghcr.io/acme\nWEB=src/web/Dockerfile\nV=1.2\n")
             .With("other/compose.yaml", "services:\n  api: { build: '${API}' }\n").With("src/web/Dockerfile", "FROM x\n").With("src/api/Dockerfile", "FROM x\n");
         Assert.Equal(["ghcr.io/acme/api = src/api/Dockerfile in src/api", "ghcr.io/acme/web = src/web/Dockerfile in . V=1.2"], layout.Lines());
-        Assert.Equal(["compose.yaml: its variables have the values that '.env' gives them"], layout.Find().Guesses);
+        Assert.Equal("compose.yaml: its variables have the values that '.env' gives them", layout.Find().Guesses[0]);
         Assert.Equal(
             ["compose.yaml:2:3: 'args.W' of service 'web' is not known before the build; it is left out", "other/compose.yaml:2:3: where 'api' is built is known to the build only; it is left out"],
             layout.Find().Problems);
@@ -126,7 +159,7 @@ public sealed class ProductDiscoveryTests
         Assert.Equal(
             ["acme/two = apps/api/Dockerfile in apps/api", "acme/web_ui = apps/Web_UI/Containerfile in apps/Web_UI", "acme/web_ui-dev = apps/Web_UI/dev.Dockerfile in apps/Web_UI", "acme/x = services/api/Dockerfile in services/api"],
             layout.Lines());
-        Assert.Equal(["compose.yaml:3: 'acme/x' is the name of what compose.yaml:2 builds, so what 'apps/api/Dockerfile' builds is called differently here"], layout.Find().Guesses);
+        Assert.Equal("compose.yaml:3: 'acme/x' is the name of what compose.yaml:2 builds, so what 'apps/api/Dockerfile' builds is called differently here", layout.Find().Guesses[^1]);
     }
 
     [Theory]
@@ -156,7 +189,7 @@ public sealed class ProductDiscoveryTests
             layout.With($"src/group{index % 4}/svc{index}/Dockerfile", "FROM x\n");
         }
 
-        layout.With("src/group1/odd/Dockerfile", "nonsense here\n").With("src/group1/sub/Dockerfile", "FROM x\nCOPY src/group1/sub/a /\n").With("src/group1/sub/a", "src/group0/svc0/b");
+        layout.With("src/group1/odd/Dockerfile", "nonsense here\n").With("src/group1/sub/Dockerfile", "FROM x\nCOPY src/group1/sub/a /\n").WithFiles("src/group1/sub/a", "src/group0/svc0/b");
         Assert.Contains("  - dockerfiles: src/*/*/Dockerfile\n    except: [src/group1/odd/Dockerfile, src/group1/sub/Dockerfile]\n    name: p/{name}\n  - dockerfiles: src/group1/sub/Dockerfile\n", layout.Write(), StringComparison.Ordinal);
         Assert.Equal(41, layout.Sources().Count);
         Assert.Equal(["src/group1/odd/Dockerfile"], layout.Find().LeftOut.Select(left => left.Key));
