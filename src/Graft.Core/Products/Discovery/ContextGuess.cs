@@ -3,8 +3,10 @@ namespace Graft.Core.Products.Discovery;
 /// <summary>A context, the sources that are not in it, and whether a folder further up would do as well.</summary>
 internal sealed record ContextGuess(string Folder, IReadOnlyList<CopySource> Missing, string? Alternative)
 {
-    // What stands beside a Dockerfile in a folder that is only about building.
-    private static readonly string[] BuildEndings = [".sh", ".md", ".yml", ".yaml", ".hcl", ".env", ".conf", "ignore", "Makefile"];
+    // What stands beside a Dockerfile and is never what its image is for; and what else does in a folder that is about building, where elsewhere it may be all there is.
+    private static readonly string[] IdleEndings = [".md", "ignore"];
+    private static readonly string[] BuildEndings = [.. IdleEndings, ".sh", ".yml", ".yaml", ".hcl", ".env", ".conf", "Makefile"];
+    private static readonly string[] BuildFolders = ["docker", ".docker", "dockerfiles", "build", "deploy", "deployment", "infra", "container", "containers", "packaging"];
 
     /// <summary>
     /// The nearest folder, from the Dockerfile's own up to the root, in which most of what it copies is there; of those where as much is, the one where most clues
@@ -39,10 +41,13 @@ internal sealed record ContextGuess(string Folder, IReadOnlyList<CopySource> Mis
     }
 
     // Copying all of a folder that has nothing but Dockerfiles makes no image: the sources are further up.
-    private static bool IsOnlyForBuilding(string folder, RepositoryTree tree) =>
-        tree.NamesIn(folder).All(name => tree.HasFolder(RepositoryTree.Join(folder, name))
+    private static bool IsOnlyForBuilding(string folder, RepositoryTree tree)
+    {
+        var endings = folder.Split('/').Any(part => BuildFolders.Contains(part, StringComparer.OrdinalIgnoreCase)) ? BuildEndings : IdleEndings;
+        return tree.NamesIn(folder).All(name => tree.HasFolder(RepositoryTree.Join(folder, name))
             ? IsOnlyForBuilding(RepositoryTree.Join(folder, name), tree)
-            : DockerfileNames.IsDockerfile(name) || BuildEndings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)));
+            : DockerfileNames.IsDockerfile(name) || endings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)));
+    }
 
     private sealed record Found(string Folder, IReadOnlyList<CopySource> Missing, HashSet<ContextClue> Clues);
 }

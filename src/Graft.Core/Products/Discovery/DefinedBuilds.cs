@@ -10,6 +10,8 @@ internal sealed class DefinedBuilds(RepositoryTree tree, IReadOnlyDictionary<str
     private static readonly string[] BakeNames = ["docker-bake.json", "docker-bake.hcl", "docker-bake.override.json", "docker-bake.override.hcl"];
     private static readonly string[] ComposeNames = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
 
+    // Of `docker-compose.NAME.yml`, those whose name says that it is not about what is released.
+    private static readonly string[] OtherPurposes = ["override", "dev", "devel", "development", "local", "debug", "test", "tests", "testing", "e2e", "ci", "example", "sample", "demo"];
     private const string VariableFileName = ".env";
 
     public static bool IsDefinition(string path) => NameOf(path) is var name && (BakeNames.Contains(name, StringComparer.Ordinal) || IsCompose(path));
@@ -27,16 +29,34 @@ internal sealed class DefinedBuilds(RepositoryTree tree, IReadOnlyDictionary<str
             .GroupBy(RepositoryTree.ParentOf, StringComparer.Ordinal)
             .OrderBy(files => files.Key, StringComparer.Ordinal)
             .Select(files => (Folder: files.Key, Definitions: BakeReader.Read([.. files.OrderBy(path => Array.IndexOf(BakeNames, NameOf(path))).Select(path => (path, texts[path]))])))
-            .Concat(texts.Keys.Where(IsCompose).Order(StringComparer.Ordinal).Select(path => (Folder: RepositoryTree.ParentOf(path), Definitions: ReadCompose(path, texts[path], variables))));
-        var found = new List<Candidate>();
-        foreach (var (folder, definitions) in sets)
+            .Concat(texts.Keys.Where(IsMainCompose).Order(StringComparer.Ordinal).Select(path => (Folder: RepositoryTree.ParentOf(path), Definitions: ReadCompose(path, texts[path], variables))));
+        var found = sets.SelectMany(set => Candidates(set.Folder, set.Definitions)).ToList();
+        foreach (var path in texts.Keys.Where(IsCompose).Where(path => !IsMainCompose(path)).Order(StringComparer.Ordinal))
         {
-            problems.AddRange(definitions.Problems);
-            var candidates = Kept(definitions.Builds).Select(build => Locate(build, folder)).OfType<Candidate>().ToList();
-            found.AddRange(candidates);
+            AddMore(found, RepositoryTree.ParentOf(path), () => ReadCompose(path, texts[path], variables));
         }
 
         return [.. found.GroupBy(Identity).Select(Best)];
+    }
+
+    private List<Candidate> Candidates(string folder, BuildDefinitions definitions)
+    {
+        problems.AddRange(definitions.Problems);
+        return [.. Kept(definitions.Builds).Select(build => Locate(build, folder)).OfType<Candidate>()];
+    }
+
+    // A file for one way of running the product says nothing new of what the others build, and what is odd in it matters only where it does.
+    private void AddMore(List<Candidate> found, string folder, Func<BuildDefinitions> read)
+    {
+        var (guessed, failed) = (guesses.Count, problems.Count);
+        var known = found.Select(candidate => candidate.Path).ToHashSet(StringComparer.Ordinal);
+        var more = Candidates(folder, read()).Where(candidate => !known.Contains(candidate.Path)).ToList();
+        found.AddRange(more);
+        if (more.Count == 0)
+        {
+            guesses.RemoveRange(guessed, guesses.Count - guessed);
+            problems.RemoveRange(failed, problems.Count - failed);
+        }
     }
 
     private BuildDefinitions ReadCompose(string path, string text, IReadOnlyDictionary<string, string> variables)
@@ -51,7 +71,13 @@ internal sealed class DefinedBuilds(RepositoryTree tree, IReadOnlyDictionary<str
         return definitions;
     }
 
-    private static bool IsCompose(string path) => ComposeNames.Contains(NameOf(path), StringComparer.Ordinal);
+    private static bool IsMainCompose(string path) => ComposeNames.Contains(NameOf(path), StringComparer.Ordinal);
+
+    private static bool IsCompose(string path)
+    {
+        var parts = NameOf(path).Split('.', '-', '_');
+        return parts[^1] is "yml" or "yaml" && (parts[0] == "compose" || parts is ["docker", "compose", ..]) && !parts.Any(part => OtherPurposes.Contains(part, StringComparer.OrdinalIgnoreCase));
+    }
 
     private static string VariableFileOf(string path) => RepositoryTree.Join(RepositoryTree.ParentOf(path), VariableFileName);
 

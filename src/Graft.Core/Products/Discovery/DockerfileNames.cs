@@ -11,7 +11,7 @@ internal static class DockerfileNames
 
     private static readonly string[] AsideFolders = ["example", "examples", "sample", "samples", "test", "tests", "e2e"];
 
-    /// <summary>Whether a path is that of a Dockerfile: <c>Dockerfile</c>, <c>Dockerfile.NAME</c>, <c>NAME.Dockerfile</c>, or <c>Containerfile</c> likewise.</summary>
+    /// <summary>Whether a path is that of a Dockerfile: <c>Dockerfile</c>, <c>Dockerfile.NAME</c> (or with <c>-</c> or <c>_</c>), <c>NAME.Dockerfile</c>, or <c>Containerfile</c> likewise.</summary>
     public static bool IsDockerfile(string path) => VariantOf(path) is not null;
 
     /// <summary>Whether a folder of the path says that it is somebody else's, a test's data, an editor's, or a template's.</summary>
@@ -35,7 +35,7 @@ internal static class DockerfileNames
                 return "";
             }
 
-            if (name.StartsWith(word + ".", StringComparison.OrdinalIgnoreCase) || name.StartsWith(word + "-", StringComparison.OrdinalIgnoreCase))
+            if (name.StartsWith(word, StringComparison.OrdinalIgnoreCase) && name[word.Length] is '.' or '-' or '_')
             {
                 var ending = name[(word.Length + 1)..];
                 return ending.Length > 0 && !OtherEndings.Contains(ending[(ending.LastIndexOf('.') + 1)..], StringComparer.OrdinalIgnoreCase) ? ending : null;

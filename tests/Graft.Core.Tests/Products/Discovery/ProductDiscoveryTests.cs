@@ -97,6 +97,48 @@ public sealed class ProductDiscoveryTests
         Assert.Contains("no file says what the image is called", layout.Find().Guesses[^1], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("docker", "run.sh", ".")]
+    [InlineData("deploy/api", "nginx.conf", ".")]
+    [InlineData("cron", "run.sh", "cron")]
+    [InlineData("proxy", "nginx.conf", "proxy")]
+    [InlineData("api", "README.md", ".")]
+    [InlineData("api", ".dockerignore", ".")]
+    public void Takes_scripts_for_what_an_image_is_for_unless_the_folder_is_about_building(string folder, string beside, string context)
+    {
+        var layout = new Layout("p").With($"{folder}/Dockerfile", "FROM x\nCOPY . .\n").WithFiles($"{folder}/{beside}", "main.py");
+        Assert.Equal(context, Assert.Single(layout.Sources()).Context);
+    }
+
+    [Fact]
+    public void Takes_from_further_compose_files_what_the_main_one_does_not_build()
+    {
+        var layout = new Layout("shop")
+            .With("docker-compose.yml", "services:\n  web: { image: acme/web, build: web }\n")
+            .With("docker-compose.prod.yml", "services:\n  web: { image: acme/other, build: { context: web, target: slim } }\n  proxy: { image: acme/edge, build: { context: ., dockerfile: proxy/Dockerfile } }\n")
+            .With("docker-compose.dev.yml", "services:\n  api: { image: acme/dev, build: { context: api, target: dev } }\n").With("compose_broken.yaml", "services: [\n").With("docker-compose.again.yaml", "services:\n  web: { build: 'https://example.com' }\n")
+            .With("web/Dockerfile", "FROM x AS slim\nFROM x\n").With("proxy/Dockerfile", "FROM x\nCOPY web /\n").With("api/Dockerfile", "FROM x AS dev\nFROM x\n");
+        Assert.Equal(["acme/api = api/Dockerfile in api", "acme/edge = proxy/Dockerfile in .", "acme/web = web/Dockerfile in web"], layout.Lines());
+        Assert.Empty(layout.Find().Problems);
+    }
+
+    [Theory]
+    [InlineData("Dockerfile.api", "api")]
+    [InlineData("Dockerfile_api", "api")]
+    [InlineData("dockerfile-api", "api")]
+    [InlineData("api.dockerfile", "api")]
+    [InlineData("Containerfile.api", "api")]
+    [InlineData("Api.Containerfile", "api")]
+    [InlineData("containerfile", "p")]
+    [InlineData("Dockerfile.dev", "p-dev")]
+    [InlineData("Dockerfile.api.j2", null)]
+    [InlineData("Dockerfile.", null)]
+    [InlineData("Dockerfiles", null)]
+    [InlineData("Dockerfile.md", null)]
+    [InlineData("my-Dockerfile.txt", null)]
+    public void Knows_a_dockerfile_by_its_name(string file, string? name) =>
+        Assert.Equal(name is null ? [] : [$"p/{name}"], new Layout("p").With(file, "FROM x\n").Sources().Select(source => source.Image.Text));
+
     [Fact]
     public void Takes_names_and_keys_from_the_manifest()
     {
