@@ -72,6 +72,7 @@ public sealed class ProductDiscovery
             ResolveContexts(candidate, candidates);
         }
 
+        SayStages(candidates);
         var chains = new BaseChains(facts, guesses);
         chains.FillArguments(candidates, problems);
         chains.LinkBases(candidates);
@@ -155,6 +156,15 @@ public sealed class ProductDiscovery
                 problems.Add($"{place}: the context '{name}' of '{candidate.Definition.Name}' is the target '{wanted}', which is not there; it is left out");
             }
         }
+    }
+
+    // What others are made from has to be an image of its own: that is how a hotfix finds the one of the live release.
+    private void SayStages(List<Candidate> candidates)
+    {
+        var listed = facts.Entries.Select(entry => entry.Image.Text).ToHashSet(StringComparer.Ordinal);
+        guesses.AddRange(candidates
+            .Where(candidate => candidate.Definition is { Images.Count: 0 } definition && !(definition.IsWanted && definition.IsImage) && !listed.Contains(candidate.Name!))
+            .Select(candidate => $"{candidate.Origin}: '{candidate.Definition!.Name}' is built for others only; here it is the image '{candidate.Name}', which a release has to list"));
     }
 
     private ImageSource SourceOf(Candidate candidate)

@@ -79,6 +79,10 @@ public sealed class InventedLayoutTests
         ["docker-bake.hcl:26:1: 'args.STAMP' of target 'jobs' is not known before the build; it is left out"], Bake.Find().Problems);
 
     [Fact]
+    public void Says_that_a_target_for_others_is_an_image_here() => Assert.Equal(
+        ["docker-bake.hcl:13: 'base' is built for others only; here it is the image 'ghcr.io/studio/base', which a release has to list"], Bake.Find().Guesses);
+
+    [Fact]
     public void Several_dockerfiles_in_one_folder() => Is(
         SeveralInOneFolder,
         "invented-one-folder",
