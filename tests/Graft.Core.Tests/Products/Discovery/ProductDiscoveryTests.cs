@@ -110,6 +110,47 @@ public sealed class ProductDiscoveryTests
         Assert.Equal(context, Assert.Single(layout.Sources()).Context);
     }
 
+    [Theory]
+    [InlineData("WORKDIR /src/shop\nRUN --mount=target=/src/shop make", ".")]
+    [InlineData("WORKDIR /src/shop/relay\nRUN --mount=target=/src/shop make", ".")]
+    [InlineData("WORKDIR /src/shop/images\nRUN --mount=target=/src/shop ls", ".")]
+    [InlineData("COPY common.sh /\nRUN --mount=target=/src/shop cd /src/shop && make", "images")]
+    [InlineData("RUN --mount=target=/src/shop ls", "images/relay")]
+    public void Takes_no_folder_of_dockerfiles_for_a_context_where_the_root_does_as_well(string lines, string context)
+    {
+        var layout = new Layout("shop").With("images/relay/Dockerfile", $"FROM x\n{lines}\n").WithFiles("images/relay/config.yml", "images/relay/x.go", "images/Makefile", "images/common.sh", "Makefile", "relay/main.go");
+        Assert.Equal(context, Assert.Single(layout.Sources()).Context);
+    }
+
+    [Fact]
+    public void Names_a_service_after_what_a_further_file_pulls_for_it()
+    {
+        var layout = new Layout("shop")
+            .With("compose.yaml", "services:\n  vote: { build: vote }\n  result: { image: acme/told, build: result }\n  worker: { build: worker }\n").With("compose.images.yaml", "services:\n  vote: { image: 'ghcr.io/acme/vote:${TAG}' }\n  result: { image: acme/other }\n  db: { image: postgres }\n")
+            .With("other/compose.images.yaml", "services:\n  worker: { image: acme/far }\n").With("vote/Dockerfile", "FROM x\n").With("result/Dockerfile", "FROM x\n").With("worker/Dockerfile", "FROM x\n");
+        Assert.Equal(["acme/told", "acme/worker", "ghcr.io/acme/vote"], layout.Sources().Select(source => source.Image.Text).Order(StringComparer.Ordinal));
+        Assert.Equal(["compose.yaml:2: 'vote' is taken to build 'ghcr.io/acme/vote', which 'compose.images.yaml' pulls for it"], layout.Find().Guesses);
+    }
+
+    [Theory]
+    [InlineData("dev", "FROM x AS base\nFROM base AS dev\nFROM base AS final\n", null)]
+    [InlineData("Development", "FROM x AS development\nFROM x\n", null)]
+    [InlineData("dev", "FROM x AS lean\nFROM lean AS dev\n", "dev")]
+    [InlineData("prod", "FROM x AS prod\nFROM prod AS dev\n", "prod")]
+    public void Takes_a_developers_stage_for_no_image_where_there_is_another(string target, string dockerfile, string? taken)
+    {
+        var layout = new Layout("shop").With("compose.yaml", $"services:\n  vote: {{ image: acme/vote, build: {{ context: vote, target: {target} }} }}\n").With("vote/Dockerfile", dockerfile);
+        Assert.Equal(taken, Assert.Single(layout.Sources()).Target);
+        Assert.Equal(taken is null, layout.Find().Guesses.Any(guess => guess.Contains("is taken to be for developers", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Keeps_a_developers_stage_beside_others_of_its_dockerfile()
+    {
+        var layout = new Layout("shop").With("compose.yaml", "services:\n  dev: { build: { context: ., target: dev } }\n  web: { build: { context: ., target: prod } }\n").With("Dockerfile", "FROM x AS dev\nFROM x AS prod\nFROM x\n");
+        Assert.Equal(["dev", "prod"], layout.Sources().Select(source => source.Target));
+    }
+
     [Fact]
     public void Takes_from_further_compose_files_what_the_main_one_does_not_build()
     {
