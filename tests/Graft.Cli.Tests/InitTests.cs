@@ -51,6 +51,19 @@ public sealed class InitTests : IDisposable
     }
 
     [Fact]
+    public void Names_the_file_as_seen_from_where_the_user_stands()
+    {
+        CommitShop();
+        var graft = Graft with { Directory = repository.At("src") };
+
+        var first = graft.Run("init").Succeeded();
+        var second = graft.Run("init");
+
+        Assert.EndsWith("../graft.yaml: written, with 3 images\nnext: look it over, then `git add ../graft.yaml` and commit\n", first.Error, StringComparison.Ordinal);
+        Assert.StartsWith("error: '../graft.yaml' exists already\n", second.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_dry_run_writes_to_standard_output_only()
     {
         CommitShop();
@@ -119,7 +132,9 @@ public sealed class InitTests : IDisposable
     public void Takes_a_repository_without_any_image()
     {
         Assert.Contains("images: []\n", Graft.Run("init", "--dry-run").Succeeded().Output, StringComparison.Ordinal);
-        Assert.Contains("written, with 0 images", Graft.Run("init").Succeeded().Error, StringComparison.Ordinal);
+        Assert.Equal(
+            "warning: no Dockerfile that builds an image was found; the file says how to name one\ngraft.yaml: written, with 0 images\nnext: look it over, then `git add graft.yaml` and commit\n",
+            Graft.Run("init").Succeeded().Error);
     }
 
     [Theory]

@@ -102,7 +102,7 @@ public sealed partial class GitRepository
         // The paths were printed, so only HEAD can have failed.
         const int paths = 4;
         return lines.Length > paths
-            ? GraftException.Input($"the repository at '{lines[0]}' has no commit yet")
+            ? GraftException.Input($"the repository at '{lines[0]}' has no commit yet", "make the first one")
             : GraftException.Input($"cannot open the repository at '{folder}': {GitWords.LastOf(result)}");
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Graft.Core.Failures;
 
@@ -7,6 +8,7 @@ namespace Graft.Core.Bake;
 internal static class BakeJson
 {
     private const int MaximumLength = 1024 * 1024;
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
     private static readonly string[] BlockTypes = ["target", "group", "variable", "function"];
 
     public static HclFile Read(string text, string file)
@@ -19,9 +21,10 @@ internal static class BakeJson
 
         try
         {
-            using var document = JsonDocument.Parse(text.TrimStart('\uFEFF'), new JsonDocumentOptions { MaxDepth = 64, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            var bytes = Encoding.UTF8.GetBytes(text.TrimStart('\uFEFF'));
+            using var document = JsonDocument.Parse(bytes, Options);
             return document.RootElement.ValueKind == JsonValueKind.Object
-                ? new HclFile(Body(document.RootElement, place, isRoot: true), [])
+                ? new HclFile(Root(document.RootElement, place, JsonPlaces.Find(bytes, file, Options)), [])
                 : throw place.Error("the file is not a JSON object");
         }
         catch (JsonException failure)
@@ -36,26 +39,18 @@ internal static class BakeJson
         }
     }
 
-    private static HclBody Body(JsonElement element, SourceLocation place, bool isRoot)
+    private static HclBody Root(JsonElement root, SourceLocation place, IReadOnlyDictionary<(string, string), SourceLocation> places)
     {
-        var attributes = new List<HclAttribute>();
-        var blocks = new List<HclBlock>();
-        foreach (var member in element.EnumerateObject())
-        {
-            if (isRoot && BlockTypes.Contains(member.Name, StringComparer.Ordinal) && member.Value.ValueKind == JsonValueKind.Object)
-            {
-                blocks.AddRange(member.Value.EnumerateObject()
-                    .Where(block => block.Value.ValueKind == JsonValueKind.Object)
-                    .Select(block => new HclBlock(place, member.Name, [block.Name], Body(block.Value, place, isRoot: false))));
-            }
-            else
-            {
-                attributes.Add(new HclAttribute(place, member.Name, Value(member.Value, place)));
-            }
-        }
-
-        return new HclBody(attributes, blocks);
+        var blocks = root.EnumerateObject().Where(member => BlockTypes.Contains(member.Name, StringComparer.Ordinal) && member.Value.ValueKind == JsonValueKind.Object)
+            .SelectMany(member => member.Value.EnumerateObject()
+                .Where(block => block.Value.ValueKind == JsonValueKind.Object)
+                .Select(block => (Type: member.Name, block.Name, block.Value, Place: places.GetValueOrDefault((member.Name, block.Name), place))))
+            .Select(block => new HclBlock(block.Place, block.Type, [block.Name], new HclBody(Attributes(block.Value, block.Place), [])));
+        return new HclBody([.. Attributes(root, place).Where(attribute => !BlockTypes.Contains(attribute.Name, StringComparer.Ordinal))], [.. blocks]);
     }
+
+    private static IReadOnlyList<HclAttribute> Attributes(JsonElement element, SourceLocation place) =>
+        [.. element.EnumerateObject().Select(member => new HclAttribute(place, member.Name, Value(member.Value, place)))];
 
     private static HclExpression Value(JsonElement element, SourceLocation place) => element.ValueKind switch
     {

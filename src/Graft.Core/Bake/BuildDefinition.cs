@@ -34,7 +34,12 @@ public sealed record BuildDefinition(
     public IReadOnlyList<string> Tags { get; init; } = [];
 }
 
-/// <summary>
-/// The builds of a file (or of files that are merged), a sentence for each thing in it that could not be read, and whether variables had the values of a file beside it.
-/// </summary>
-public sealed record BuildDefinitions(IReadOnlyList<BuildDefinition> Builds, IReadOnlyList<string> Problems, bool UsesVariables = false);
+/// <summary>The builds of a file (or of files that are merged), and a sentence for each thing in it that could not be read.</summary>
+public sealed record BuildDefinitions(IReadOnlyList<BuildDefinition> Builds, IReadOnlyList<string> Problems)
+{
+    /// <summary>Whether variables had the values of a file beside it.</summary>
+    public bool UsesVariables { get; init; }
+
+    /// <summary>The images of services that are not built: service -> name without tag.</summary>
+    public IReadOnlyDictionary<string, string> Pulled { get; init; } = new Dictionary<string, string>();
+}

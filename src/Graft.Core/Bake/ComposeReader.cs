@@ -29,10 +29,13 @@ public sealed class ComposeReader
         try
         {
             var root = YamlReader.Read(YamlText.Of(text, path));
-            var builds = root?.Resolved is YamlMapping top && Find(top, "services") is YamlMapping services
-                ? services.Pairs.Select(Service).OfType<BuildDefinition>().ToList()
+            var services = root?.Resolved is YamlMapping top && Find(top, "services") is YamlMapping all
+                ? all.Pairs.Where(pair => pair is { Name: not null, Value.Resolved: YamlMapping }).Select(pair => (Name: pair.Name!, Place: pair.Key.At(path), Fields: (YamlMapping)pair.Value.Resolved)).ToList()
                 : [];
-            return new BuildDefinitions(builds, problems, variables.HasUsedValues);
+            var builds = services.Where(service => IsBuilt(service.Fields)).Select(service => Service(service.Name, service.Place, service.Fields)).OfType<BuildDefinition>().ToList();
+            var pulled = services.Where(service => !IsBuilt(service.Fields)).Select(service => (service.Name, Image: Text(service.Fields, "image") is { } tag ? TagName.Of(tag) : null))
+                .Where(service => service.Image is not null).DistinctBy(service => service.Name).ToDictionary(service => service.Name, service => service.Image!, StringComparer.Ordinal);
+            return new BuildDefinitions(builds, problems) { UsesVariables = variables.HasUsedValues, Pulled = pulled };
         }
         catch (GraftException failure) when (failure.Kind == FailureKind.Input)
         {
@@ -40,14 +43,11 @@ public sealed class ComposeReader
         }
     }
 
-    private BuildDefinition? Service(YamlPair service)
-    {
-        if (service.Name is not { } name || service.Value.Resolved is not YamlMapping fields || Find(fields, "build") is not { } build || build is YamlScalar { IsNull: true })
-        {
-            return null;
-        }
+    private static bool IsBuilt(YamlMapping fields) => Find(fields, "build") is not (null or YamlScalar { IsNull: true });
 
-        var place = service.Key.At(path);
+    private BuildDefinition? Service(string name, SourceLocation place, YamlMapping fields)
+    {
+        var build = Find(fields, "build")!;
         var tag = Text(fields, "image");
         IReadOnlyList<string> images = tag is not null && TagName.Of(tag) is { } image ? [image] : [];
         IReadOnlyList<string> tags = tag is null ? [] : [TagName.TagOf(tag)];

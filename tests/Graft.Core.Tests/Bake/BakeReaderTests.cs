@@ -103,6 +103,13 @@ public sealed class BakeReaderTests
     }
 
     [Fact]
+    public void Says_where_in_json_a_target_stands()
+    {
+        var builds = BakeReader.Read([("docker-bake.json", "\uFEFF{\n  // a comment\n  \"group\": { \"default\": { \"targets\": [\"b\"] } },\n  \"target\": {\n    \"a\": { \"args\": { \"target\": \"x\" } }, \"ü\": {}, \"b\": {},\n  }\n}\n")]).Builds;
+        Assert.Equal(["docker-bake.json:5:5", "docker-bake.json:5:41", "docker-bake.json:5:50"], builds.Select(build => build.Place.ToString()));
+    }
+
+    [Fact]
     public void Says_with_its_line_what_it_cannot_read_and_reads_on()
     {
         var definitions = Read("target \"a\" {\n  context = \"a\"\n  tags = [ ??? ]\n  target = \"t\"\n}\nwhat is this\ntarget \"b\" {\n  context = \"b\"\n}\ntarget \"c\" {\n  context = getenv(\"X\")\n}\n");

@@ -88,11 +88,16 @@ internal sealed class Initialization(Session session, bool force, bool dryRun)
             session.Screen.Say(reason.StartsWith(left, StringComparison.Ordinal) ? $"left out: {reason}" : $"left out: {left}: {reason}");
         }
 
+        if (found.Images.Count == 0)
+        {
+            session.Screen.Warn("no Dockerfile that builds an image was found; the file says how to name one");
+        }
+
         var images = found.Images.Count == 1 ? "1 image" : $"{found.Images.Count} images";
         session.Screen.Say(dryRun ? $"{images} found" : $"{DisplayPath.Of(path)}: written, with {images}");
         if (!dryRun)
         {
-            session.Screen.Say($"next: look it over, then `git add {FileName}` and commit");
+            session.Screen.Say($"next: look it over, then `git add {DisplayPath.Of(path)}` and commit");
         }
     }
 }

@@ -24,7 +24,7 @@ internal sealed class Candidate(string path, Dockerfile dockerfile, string conte
     /// <summary>The folder that the definition's own paths are relative to.</summary>
     public string Folder { get; init; } = ".";
 
-    public string? Target { get; init; }
+    public string? Target { get; set; }
 
     public Dictionary<string, string> Args { get; init; } = [];
 

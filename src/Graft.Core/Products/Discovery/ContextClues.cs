@@ -80,6 +80,7 @@ internal sealed class ContextClues
         place = place with { Copies = [.. place.Copies, .. whole.Select(target => UnixPath.Resolve(place.Folder, target))] };
         if (place.Copies.Count > 0)
         {
+            Add(place.InContext("."));
             var text = string.Join('\n', run.Heredocs.Select(heredoc => heredoc.Content).Prepend(string.Join(' ', run.Arguments)));
             clues.AddRange(ShellClues.Find(text, place));
         }

@@ -3,12 +3,14 @@ namespace Graft.Core.Products.Discovery;
 /// <summary>A context, the sources that are not in it, and whether a folder further up would do as well.</summary>
 internal sealed record ContextGuess(string Folder, IReadOnlyList<CopySource> Missing, string? Alternative)
 {
-    // What stands beside a Dockerfile in a folder that is only about building.
-    private static readonly string[] BuildEndings = [".sh", ".md", ".yml", ".yaml", ".hcl", ".env", ".conf", "ignore", "Makefile"];
+    // What stands beside a Dockerfile and is never what its image is for; and what else does in a folder that is about building, where elsewhere it may be all there is.
+    private static readonly string[] IdleEndings = [".md", "ignore"];
+    private static readonly string[] BuildEndings = [.. IdleEndings, ".sh", ".yml", ".yaml", ".hcl", ".env", ".conf", "Makefile"];
+    private static readonly string[] BuildFolders = ["docker", ".docker", "dockerfiles", "build", "deploy", "deployment", "infra", "container", "containers", "images", "packaging"];
 
     /// <summary>
-    /// The nearest folder, from the Dockerfile's own up to the root, in which most of what it copies is there; of those where as much is, one further up only
-    /// where all the clues of the nearer one hold, and more.
+    /// The nearest folder, from the Dockerfile's own up to the root, in which most of what it copies is there; of those where as much is, the one where most clues
+    /// hold, if all that hold in the nearest do.
     /// </summary>
     public static ContextGuess Of(string dockerfile, IReadOnlyList<CopySource> sources, IReadOnlyList<ContextClue> clues, RepositoryTree tree)
     {
@@ -22,7 +24,8 @@ internal sealed record ContextGuess(string Folder, IReadOnlyList<CopySource> Mis
             .ToList();
         var least = folders.Min(folder => folder.Missing.Count);
         var likely = folders.Where(folder => folder.Missing.Count == least).ToList();
-        var best = likely.Aggregate((near, far) => far.Clues.IsProperSupersetOf(near.Clues) ? far : near);
+        // A folder of Dockerfiles is nobody's context but theirs.
+        var best = likely.Where(folder => folder.Clues.IsSupersetOf(likely[0].Clues)).MaxBy(folder => (folder.Clues.Count, folder == likely[0] || !IsForBuilding(folder.Folder)))!;
         var isKnown = named.Count > least;
         var other = likely.FirstOrDefault(folder => isKnown && folder != best && !best.Clues.IsProperSupersetOf(folder.Clues));
         return new ContextGuess(best.Folder, best.Missing, other?.Folder);
@@ -39,10 +42,15 @@ internal sealed record ContextGuess(string Folder, IReadOnlyList<CopySource> Mis
     }
 
     // Copying all of a folder that has nothing but Dockerfiles makes no image: the sources are further up.
-    private static bool IsOnlyForBuilding(string folder, RepositoryTree tree) =>
-        tree.NamesIn(folder).All(name => tree.HasFolder(RepositoryTree.Join(folder, name))
+    private static bool IsOnlyForBuilding(string folder, RepositoryTree tree)
+    {
+        var endings = folder.Split('/').Any(IsForBuilding) ? BuildEndings : IdleEndings;
+        return tree.NamesIn(folder).All(name => tree.HasFolder(RepositoryTree.Join(folder, name))
             ? IsOnlyForBuilding(RepositoryTree.Join(folder, name), tree)
-            : DockerfileNames.IsDockerfile(name) || BuildEndings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)));
+            : DockerfileNames.IsDockerfile(name) || endings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    private static bool IsForBuilding(string folder) => BuildFolders.Contains(folder[(folder.LastIndexOf('/') + 1)..], StringComparer.OrdinalIgnoreCase);
 
     private sealed record Found(string Folder, IReadOnlyList<CopySource> Missing, HashSet<ContextClue> Clues);
 }

@@ -8,52 +8,71 @@ internal sealed class DefinedBuilds(RepositoryTree tree, IReadOnlyDictionary<str
 {
     // In the order in which buildx merges them.
     private static readonly string[] BakeNames = ["docker-bake.json", "docker-bake.hcl", "docker-bake.override.json", "docker-bake.override.hcl"];
-    private static readonly string[] ComposeNames = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
 
-    private const string VariableFileName = ".env";
+    // Stages for those who work on the product, with the sources mounted.
+    private static readonly string[] DeveloperTargets = ["dev", "devel", "development", "debug", "local", "test", "tests"];
 
-    public static bool IsDefinition(string path) => NameOf(path) is var name && (BakeNames.Contains(name, StringComparer.Ordinal) || IsCompose(path));
+    public static bool IsDefinition(string path) => NameOf(path) is var name && (BakeNames.Contains(name, StringComparer.Ordinal) || ComposeBuilds.IsCompose(path));
 
     /// <summary>The files that give the variables of these files values.</summary>
     public static IEnumerable<string> VariableFilesOf(IEnumerable<string> paths) =>
-        paths.Where(IsCompose).Select(VariableFileOf).Distinct(StringComparer.Ordinal);
+        paths.Where(ComposeBuilds.IsCompose).Select(ComposeBuilds.VariableFileOf).Distinct(StringComparer.Ordinal);
 
     /// <summary>The image sources of these files, bake files before compose files; of those that build the same, the one that says more.</summary>
     /// <param name="texts">The definitions: path -> text.</param>
     /// <param name="variables">The files of variables beside them: path -> text.</param>
     public List<Candidate> Find(IReadOnlyDictionary<string, string> texts, IReadOnlyDictionary<string, string> variables)
     {
+        var compose = new ComposeBuilds(texts, variables, guesses);
         var sets = texts.Keys.Where(path => BakeNames.Contains(NameOf(path), StringComparer.Ordinal))
             .GroupBy(RepositoryTree.ParentOf, StringComparer.Ordinal)
             .OrderBy(files => files.Key, StringComparer.Ordinal)
             .Select(files => (Folder: files.Key, Definitions: BakeReader.Read([.. files.OrderBy(path => Array.IndexOf(BakeNames, NameOf(path))).Select(path => (path, texts[path]))])))
-            .Concat(texts.Keys.Where(IsCompose).Order(StringComparer.Ordinal).Select(path => (Folder: RepositoryTree.ParentOf(path), Definitions: ReadCompose(path, texts[path], variables))));
-        var found = new List<Candidate>();
-        foreach (var (folder, definitions) in sets)
+            .Concat(compose.Main.Select(path => (Folder: RepositoryTree.ParentOf(path), Definitions: compose.Read(path))));
+        var found = sets.SelectMany(set => Candidates(set.Folder, set.Definitions)).ToList();
+        foreach (var path in compose.Further)
         {
-            problems.AddRange(definitions.Problems);
-            var candidates = Kept(definitions.Builds).Select(build => Locate(build, folder)).OfType<Candidate>().ToList();
-            found.AddRange(candidates);
+            AddMore(found, RepositoryTree.ParentOf(path), () => compose.Read(path));
         }
 
+        PassDeveloperTargets(found);
         return [.. found.GroupBy(Identity).Select(Best)];
     }
 
-    private BuildDefinitions ReadCompose(string path, string text, IReadOnlyDictionary<string, string> variables)
+    // What is released is the stage that a build without a target makes, unless that is one for developers as well.
+    private void PassDeveloperTargets(List<Candidate> found)
     {
-        var file = VariableFileOf(path);
-        var definitions = ComposeReader.Read(path, text, VariableFile.Read(variables.GetValueOrDefault(file, "")));
-        if (definitions is { UsesVariables: true, Builds.Count: > 0 })
+        foreach (var candidate in found.Where(candidate => ComposeBuilds.IsCompose(candidate.Definition!.Place.File) && IsForDevelopers(candidate.Target) && !IsForDevelopers(candidate.Dockerfile.Stages[^1].Name)))
         {
-            guesses.Add($"{path}: its variables have the values that '{file}' gives them");
+            if (found.All(other => other.Path != candidate.Path || other.Target == candidate.Target))
+            {
+                guesses.Add($"{candidate.Origin}: the target '{candidate.Target}' is taken to be for developers; the image is what '{candidate.Path}' builds without one");
+                candidate.Target = null;
+            }
         }
-
-        return definitions;
     }
 
-    private static bool IsCompose(string path) => ComposeNames.Contains(NameOf(path), StringComparer.Ordinal);
+    private static bool IsForDevelopers(string? target) => target is not null && DeveloperTargets.Contains(target, StringComparer.OrdinalIgnoreCase);
 
-    private static string VariableFileOf(string path) => RepositoryTree.Join(RepositoryTree.ParentOf(path), VariableFileName);
+    private List<Candidate> Candidates(string folder, BuildDefinitions definitions)
+    {
+        problems.AddRange(definitions.Problems);
+        return [.. Kept(definitions.Builds).Select(build => Locate(build, folder)).OfType<Candidate>()];
+    }
+
+    // A file for one way of running the product says nothing new of what the others build, and what is odd in it matters only where it does.
+    private void AddMore(List<Candidate> found, string folder, Func<BuildDefinitions> read)
+    {
+        var (guessed, failed) = (guesses.Count, problems.Count);
+        var known = found.Select(candidate => candidate.Path).ToHashSet(StringComparer.Ordinal);
+        var more = Candidates(folder, read()).Where(candidate => !known.Contains(candidate.Path)).ToList();
+        found.AddRange(more);
+        if (more.Count == 0)
+        {
+            guesses.RemoveRange(guessed, guesses.Count - guessed);
+            problems.RemoveRange(failed, problems.Count - failed);
+        }
+    }
 
     // A build that no group wants and that leaves no tagged image is kept only where another one stands on it.
     private static List<BuildDefinition> Kept(IReadOnlyList<BuildDefinition> builds)

@@ -16,8 +16,13 @@ public sealed record DiscoveredImage(ImageSource Source, string From);
 
 /// <summary>The images that a repository builds, as far as its files say.</summary>
 /// <param name="Images">The images, by Dockerfile and target.</param>
+/// <param name="Definitions">The bake files and compose files that images were taken from.</param>
 /// <param name="Guesses">What was decided without certainty, a sentence each.</param>
 /// <param name="Problems">What could not be read or decided, a sentence each.</param>
 /// <param name="LeftOut">Dockerfiles that no image is made of, with the reason.</param>
 public sealed record Discovered(
-    IReadOnlyList<DiscoveredImage> Images, IReadOnlyList<string> Guesses, IReadOnlyList<string> Problems, IReadOnlyList<KeyValuePair<string, string>> LeftOut);
+    IReadOnlyList<DiscoveredImage> Images,
+    IReadOnlyList<string> Definitions,
+    IReadOnlyList<string> Guesses,
+    IReadOnlyList<string> Problems,
+    IReadOnlyList<KeyValuePair<string, string>> LeftOut);

@@ -4,7 +4,7 @@ using Graft.Core.Images;
 namespace Graft.Core.Products.Discovery;
 
 /// <summary>Decides what the candidates' images are called: as the manifest lists them, as they are tagged, as others are FROM them, else PRODUCT/NAME.</summary>
-internal sealed class ImageNaming(DiscoveryFacts facts, List<string> guesses, List<string> problems)
+internal sealed class ImageNaming(DiscoveryFacts facts, ManifestNames manifest, List<string> guesses, List<string> problems)
 {
     private static readonly string[] Meaningless = ["default", "image", "build", "main", "all"];
 
@@ -13,14 +13,13 @@ internal sealed class ImageNaming(DiscoveryFacts facts, List<string> guesses, Li
     /// <summary>The candidates that have a name of their own, named; of those that would build an image a second time, the first.</summary>
     public List<Candidate> Decide(IReadOnlyList<Candidate> candidates)
     {
-        var manifest = new ManifestNames(facts.Product, facts.Entries);
-        manifest.Assign(candidates);
         var shared = NameAsTagged(candidates);
         var isTold = candidates.Where(candidate => candidate.Name is not null).ToHashSet();
         var prefix = manifest.Namespace ?? ManifestNames.CommonNamespace(isTold.Select(candidate => candidate.Name!).Concat(shared));
         var chains = new BaseChains(facts, guesses);
         chains.NameBases(candidates, ShortName);
-        prefix ??= chains.Namespace ?? PathNames.Clean(facts.Product);
+        prefix ??= chains.Namespace ?? PathNames.Clean(facts.Owner ?? facts.Product);
+        SayPrefix(prefix, [.. candidates.Where(candidate => candidate is { Name: null, Definition: null })]);
         var shorts = candidates.Where(candidate => candidate.Name is null).ToLookup(ShortName, StringComparer.Ordinal);
         var kept = new List<Candidate>();
         // What was told comes first, so that a guess gives way.
@@ -33,6 +32,14 @@ internal sealed class ImageNaming(DiscoveryFacts facts, List<string> guesses, Li
         }
 
         return [.. candidates.Where(kept.ToHashSet().Contains)];
+    }
+
+    private void SayPrefix(string prefix, List<Candidate> unnamed)
+    {
+        if (unnamed.Count > 0)
+        {
+            guesses.Add($"{PathNames.Several([.. unnamed.Select(candidate => candidate.Path)])}: no file says what the image is called; it is '{prefix}/' and the name of its folder");
+        }
     }
 
     // A name under which several builds are told apart by their tags is none's own; such names are returned.

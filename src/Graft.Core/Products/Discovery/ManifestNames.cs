@@ -22,7 +22,7 @@ internal sealed class ManifestNames(string product, IReadOnlyList<ManifestEntry>
         .OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal)
         .Select(group => group.Key).FirstOrDefault();
 
-    /// <summary>Decides those that match an entry, the surest first; an entry is given once.</summary>
+    /// <summary>Decides those that match an entry, the surest first and of several as sure the first; an entry is given once.</summary>
     public void Assign(IReadOnlyList<Candidate> candidates)
     {
         var matches =

@@ -50,6 +50,9 @@ internal static class PathNames
         }
     }
 
+    /// <summary>Paths as a sentence has them: all of a few, of many the first.</summary>
+    public static string Several(IReadOnlyList<string> paths) => paths.Count < 4 ? string.Join(", ", paths) : $"{paths[0]} and {paths.Count - 1} more";
+
     /// <summary>The text as a segment of an image's name: lower case, with dashes for what may not stand there.</summary>
     public static string Clean(string text)
     {

@@ -18,8 +18,7 @@ public sealed class ProductDiscovery
     private readonly List<string> guesses = [];
     private readonly List<string> problems = [];
     private readonly Dictionary<string, string> leftOut = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, List<string>> guessedContexts = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, List<string>> openContexts = new(StringComparer.Ordinal);
+    private bool isAllAside;
 
     private ProductDiscovery(DiscoveryFacts facts)
     {
@@ -56,24 +55,31 @@ public sealed class ProductDiscovery
             }
         }
 
-        var definitions = texts.Where(pair => DefinedBuilds.IsDefinition(pair.Key) && !DockerfileNames.IsForeign(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        isAllAside = dockerfiles.Keys.Where(path => !DockerfileNames.IsForeign(path)).All(DockerfileNames.IsAside);
+        var definitions = texts.Where(pair => DefinedBuilds.IsDefinition(pair.Key) && !DockerfileNames.IsForeign(pair.Key) && !IsAside(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
         var variables = DefinedBuilds.VariableFilesOf(definitions.Keys).Where(texts.ContainsKey).ToDictionary(path => path, path => texts[path], StringComparer.Ordinal);
         var candidates = new DefinedBuilds(tree, dockerfiles, guesses, problems).Find(definitions, variables);
         var defined = candidates.Select(candidate => candidate.Path).ToHashSet(StringComparer.Ordinal);
-        candidates.AddRange(dockerfiles.Keys.Where(path => !defined.Contains(path)).Order(StringComparer.Ordinal).Select(path => Guessed(path, dockerfiles[path])).OfType<Candidate>());
-        SayContexts();
-        candidates = new ImageNaming(facts, guesses, problems).Decide(candidates);
+        var guessed = new GuessedBuilds(tree, guesses);
+        candidates.AddRange(guessed.Find(dockerfiles.Where(pair => !defined.Contains(pair.Key) && !IsForeign(pair.Key))));
+        var manifest = new ManifestNames(facts.Product, facts.Entries);
+        manifest.Assign([.. candidates.OrderBy(candidate => IsAside(candidate.Path))]);
+        candidates = OfTheProduct(candidates);
+        guessed.Say(candidates);
+        candidates = new ImageNaming(facts, manifest, guesses, problems).Decide(candidates);
         foreach (var candidate in candidates)
         {
             ResolveContexts(candidate, candidates);
         }
 
+        SayStages(candidates);
         var chains = new BaseChains(facts, guesses);
         chains.FillArguments(candidates, problems);
         chains.LinkBases(candidates);
         var images = candidates.Select(candidate => new DiscoveredImage(SourceOf(candidate), candidate.From))
             .OrderBy(image => image.Source.Dockerfile, StringComparer.Ordinal).ThenBy(image => image.Source.Target, StringComparer.Ordinal).ToList();
-        return new Discovered(images, guesses, problems, [.. leftOut.OrderBy(pair => pair.Key, StringComparer.Ordinal)]);
+        var from = candidates.Select(candidate => candidate.Definition?.Place.File).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        return new Discovered(images, from, guesses, problems, [.. leftOut.OrderBy(pair => pair.Key, StringComparer.Ordinal)]);
     }
 
     private string? TextOf(string path)
@@ -107,55 +113,30 @@ public sealed class ProductDiscovery
         }
     }
 
-    private Candidate? Guessed(string path, Dockerfile dockerfile)
+    private bool IsForeign(string path)
     {
-        if (DockerfileNames.IsForeign(path))
+        var isForeign = DockerfileNames.IsForeign(path);
+        if (isForeign)
         {
-            leftOut[path] = "its folder is for tests, an editor, templates or somebody else's code";
-            return null;
+            leftOut[path] = "its folder is for test data, an editor, templates or somebody else's code";
         }
 
-        var guess = ContextGuess.Of(path, CopySources.Find(dockerfile, new Dictionary<string, string>()), ContextClues.Find(dockerfile), tree);
-        foreach (var missing in guess.Missing)
-        {
-            guesses.Add($"{missing.Place.File}:{missing.Place.Line}: '{missing.Path}' is in no commit; what makes it belongs under `prepare`, and what it is made of under `inputs`");
-        }
-
-        if (guess.Folder != RepositoryTree.ParentOf(path))
-        {
-            Note(guessedContexts, guess.Folder, path);
-        }
-        else if (guess.Alternative is { } other)
-        {
-            Note(openContexts, other, path);
-        }
-
-        return new Candidate(path, dockerfile, guess.Folder, path);
+        return isForeign;
     }
 
-    private static void Note(SortedDictionary<string, List<string>> notes, string folder, string path)
+    // Where everything is in a folder called `samples`, that is what the product is.
+    private bool IsAside(string path) => !isAllAside && DockerfileNames.IsAside(path);
+
+    /// <summary>Without those that stand aside of the product, unless a manifest or a build file names them.</summary>
+    private List<Candidate> OfTheProduct(List<Candidate> candidates)
     {
-        if (!notes.TryGetValue(folder, out var paths))
+        var aside = candidates.Where(candidate => candidate is { Definition: null, Name: null } && IsAside(candidate.Path)).ToHashSet();
+        foreach (var candidate in aside)
         {
-            notes[folder] = paths = [];
+            leftOut[candidate.Path] = "its folder is for tests, examples or documentation";
         }
 
-        paths.Add(path);
-    }
-
-    // Hundreds of Dockerfiles are guessed alike.
-    private void SayContexts()
-    {
-        static string Which(List<string> paths) => paths.Count < 4 ? string.Join(", ", paths) : $"{paths[0]} and {paths.Count - 1} more";
-        foreach (var (folder, paths) in guessedContexts)
-        {
-            guesses.Add($"{Which(paths)}: the context is taken to be '{folder}', where what is copied and used is");
-        }
-
-        foreach (var (folder, paths) in openContexts)
-        {
-            guesses.Add($"{Which(paths)}: the context is taken to be the Dockerfile's own folder, though what is copied is in '{folder}' as well");
-        }
+        return [.. candidates.Where(candidate => !aside.Contains(candidate))];
     }
 
     private void ResolveContexts(Candidate candidate, List<Candidate> candidates)
@@ -175,6 +156,15 @@ public sealed class ProductDiscovery
                 problems.Add($"{place}: the context '{name}' of '{candidate.Definition.Name}' is the target '{wanted}', which is not there; it is left out");
             }
         }
+    }
+
+    // What others are made from has to be an image of its own: that is how a hotfix finds the one of the live release.
+    private void SayStages(List<Candidate> candidates)
+    {
+        var listed = facts.Entries.Select(entry => entry.Image.Text).ToHashSet(StringComparer.Ordinal);
+        guesses.AddRange(candidates
+            .Where(candidate => candidate.Definition is { Images.Count: 0 } definition && !(definition.IsWanted && definition.IsImage) && !listed.Contains(candidate.Name!))
+            .Select(candidate => $"{candidate.Origin}: '{candidate.Definition!.Name}' is built for others only; here it is the image '{candidate.Name}', which a release has to list"));
     }
 
     private ImageSource SourceOf(Candidate candidate)

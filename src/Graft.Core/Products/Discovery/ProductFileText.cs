@@ -11,6 +11,11 @@ public static class ProductFileText
     {
         var text = new StringBuilder();
         text.Append("# What Graft knows of this product, as `graft init` found it. Look it over, then commit it.\n");
+        if (found.Definitions.Count > 0)
+        {
+            text.Append($"# Graft builds by this file, not by {Comment(string.Join(", ", found.Definitions))}: what changes there has to change here.\n");
+        }
+
         text.Append("schema: 1\n");
         text.Append($"product: {Value(facts.Product)}\n");
         Setting(text, "main", facts.Main, "main", "where fixes also go");
@@ -22,7 +27,9 @@ public static class ProductFileText
         text.Append($"# publisher: folder:.graft/published # where releases go; or github:{facts.GitHub ?? "OWNER/REPO"}\n");
         text.Append('\n');
         Images(text, found, paths);
-        LeftOut(text, found.LeftOut);
+        Remarks(text, "Guessed", found.Guesses);
+        Remarks(text, "Not found out", found.Problems);
+        Remarks(text, "Left out", [.. found.LeftOut.Select(pair => pair.Value.StartsWith(pair.Key, StringComparison.Ordinal) ? pair.Value : $"{pair.Key}: {pair.Value}")]);
         return text.ToString();
     }
 
@@ -92,23 +99,23 @@ public static class ProductFileText
         }
     }
 
-    private static void LeftOut(StringBuilder text, IReadOnlyList<KeyValuePair<string, string>> leftOut)
+    private static void Remarks(StringBuilder text, string title, IReadOnlyList<string> remarks)
     {
-        if (leftOut.Count == 0)
+        if (remarks.Count == 0)
         {
             return;
         }
 
         const int shown = 20;
-        text.Append("\n# Left out:\n");
-        foreach (var (path, reason) in leftOut.Take(shown))
+        text.Append($"\n# {title}:\n");
+        foreach (var remark in remarks.Take(shown))
         {
-            text.Append(reason.StartsWith(path, StringComparison.Ordinal) ? $"#   {Comment(reason)}\n" : $"#   {Comment(path)}: {Comment(reason)}\n");
+            text.Append($"#   {Comment(remark)}\n");
         }
 
-        if (leftOut.Count > shown)
+        if (remarks.Count > shown)
         {
-            text.Append($"#   and {leftOut.Count - shown} more\n");
+            text.Append($"#   and {remarks.Count - shown} more\n");
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using Graft.Core.Products;
 using Graft.Core.Products.Discovery;
 using Graft.Core.Releases;
+using Graft.Testing.Layouts;
 
 namespace Graft.Core.Tests.Products.Discovery;
 
@@ -12,7 +13,9 @@ internal sealed class Layout(string product, string? owner = null)
 
     public IReadOnlyList<ManifestEntry> Entries { get; init; } = [];
 
-    public Layout With(string path, string text = "")
+    public static Layout Of(PublicLayout layout) => layout.Files.Aggregate(new Layout(layout.Name, layout.Owner), (made, file) => made.With(file.Key, file.Value));
+
+    public Layout With(string path, string text)
     {
         files[path] = Encoding.UTF8.GetBytes(text);
         return this;
@@ -24,7 +27,7 @@ internal sealed class Layout(string product, string? owner = null)
         return this;
     }
 
-    public Layout With(params string[] paths)
+    public Layout WithFiles(params string[] paths)
     {
         Array.ForEach(paths, path => files[path] = []);
         return this;
