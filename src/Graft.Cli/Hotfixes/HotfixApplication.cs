@@ -62,5 +62,5 @@ internal sealed class HotfixApplication(Session session, Workspace workspace)
         }
     }
 
-    private static string Resume(Run run) => $"carry on with `graft hotfix resume {run.Name}`";
+    private string Resume(Run run) => $"carry on with `{session.Options.Program} hotfix resume {run.Name}`";
 }
