@@ -1,5 +1,6 @@
 using System.Text;
 using Graft.Adapters.Builders.Embedded;
+using Graft.Adapters.Files;
 using Graft.Adapters.Folder;
 using Graft.Adapters.Git;
 using Graft.Adapters.Journal;
@@ -78,7 +79,7 @@ internal sealed class Composition(TimeProvider clock)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw GraftException.Input($"'{DisplayPath.Of(file)}' cannot be read: {exception.Message}", inner: exception);
+            throw GraftException.Input($"'{DisplayPath.Of(file)}' cannot be read: {FileProblem.Reason(exception, file)}", inner: exception);
         }
     }
 

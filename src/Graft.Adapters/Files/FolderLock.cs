@@ -29,7 +29,7 @@ public sealed class FolderLock : IDisposable
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw GraftException.Outside($"cannot lock '{lockFile}': {problem.Message.TrimEnd('.')}", null, problem);
+            throw GraftException.Outside($"cannot lock '{lockFile}': {FileProblem.Reason(problem, lockFile)}", null, problem);
         }
 
         // For a person who wonders who holds it; nobody else reads it.

@@ -39,7 +39,7 @@ internal static class LayoutFiles
         }
         catch (Exception problem) when (problem is UnauthorizedAccessException || (problem is IOException && problem is not FileNotFoundException))
         {
-            throw GraftException.Outside($"cannot write '{path}': {problem.Message.Split(" : '")[0].TrimEnd('.')}", inner: problem);
+            throw GraftException.Outside($"cannot write '{path}': {FileProblem.Reason(problem, path)}", inner: problem);
         }
         finally
         {
@@ -72,7 +72,7 @@ internal static class LayoutFiles
         }
         catch (UnauthorizedAccessException unreadable)
         {
-            throw GraftException.Outside($"'{path}' cannot be read: {unreadable.Message}", inner: unreadable);
+            throw GraftException.Outside($"'{path}' cannot be read: {FileProblem.Reason(unreadable, path)}", inner: unreadable);
         }
     }
 

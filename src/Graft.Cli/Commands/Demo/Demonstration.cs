@@ -1,3 +1,4 @@
+using Graft.Adapters.Files;
 using Graft.Adapters.Git;
 using Graft.Core.Failures;
 using Graft.Core.Releases;
@@ -85,7 +86,7 @@ internal sealed class Demonstration(Session session, string? named, Func<IReadOn
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw GraftException.Outside($"cannot make '{named}': {exception.Message}", inner: exception);
+            throw GraftException.Outside($"cannot make '{named}': {FileProblem.Reason(exception, folder)}", inner: exception);
         }
     }
 }
