@@ -31,7 +31,9 @@ internal sealed class Composition(TimeProvider clock)
     {
         if (!Directory.Exists(options.Directory))
         {
-            throw GraftException.Input($"there is no folder '{options.Directory}'");
+            throw options.Directory == "."
+                ? GraftException.Input("the folder that graft was started in is gone, or its path is not UTF-8", "go to another one")
+                : GraftException.Input($"there is no folder '{options.Directory}'");
         }
 
         var git = await GitRepository.OpenAsync(Path.GetFullPath(options.Directory), Programs, cancellationToken);

@@ -61,14 +61,17 @@ internal static class FailureReport
             return (int)kind;
         }
 
-        screen.Label("error", "red", message);
+        screen.Label("error", "red", OnOneLine(message));
         if (hint is not null)
         {
-            screen.Label("hint", "cyan", hint);
+            screen.Label("hint", "cyan", OnOneLine(hint));
         }
 
         return (int)kind;
     }
+
+    // A name from outside that holds a line break would look like two messages.
+    private static string OnOneLine(string text) => text.Replace("\n", "\\n", StringComparison.Ordinal);
 
     private static string NameOf(FailureKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 
