@@ -51,7 +51,9 @@ internal sealed record GitCommand(ProgramRunner Runner, string Folder)
 
     /// <summary>An outside failure out of what git said.</summary>
     public static GraftException Failure(string purpose, ProgramResult result, string? hint = null) =>
-        GraftException.Outside($"{purpose}: {GitWords.LastOf(result)}", hint);
+        GitWords.IsOfPromisor(result)
+            ? GraftException.Outside($"{purpose}: the clone is partial, and its remote was not reached: {GitWords.LastOf(result)}", hint ?? "see that `git fetch` works")
+            : GraftException.Outside($"{purpose}: {GitWords.LastOf(result)}", hint);
 
     /// <summary>The neutral variables and this command's own.</summary>
     public IReadOnlyDictionary<string, string?> Environment()

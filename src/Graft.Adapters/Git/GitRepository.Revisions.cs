@@ -108,6 +108,7 @@ public sealed partial class GitRepository
     public async Task<bool> IsAncestorAsync(CommitId ancestor, CommitId descendant, CancellationToken cancellationToken)
     {
         var result = await git.RunAsync(["merge-base", "--is-ancestor", ancestor.ToString(), descendant.ToString()], cancellationToken);
+        // Where a commit between the two cannot be read, git says so and answers no.
         return result.ExitCode switch
         {
             0 => true,

@@ -99,9 +99,16 @@ public sealed partial class GitRepository
             return GraftException.Input($"'{folder}' is in a git repository without a worktree", "go to a checkout, or make one with `git worktree add`");
         }
 
+        if (result.Error.Contains("detected dubious ownership", StringComparison.Ordinal))
+        {
+            return GraftException.Input(
+                $"cannot open the repository at '{folder}': it belongs to another user",
+                $"if you trust it: `git config --global --add safe.directory {ShellWord.Quote(folder)}`");
+        }
+
         // The paths were printed, so only HEAD can have failed.
         const int paths = 4;
-        return lines.Length > paths
+        return lines.Length > paths && result.Error.Contains("ambiguous argument 'HEAD'", StringComparison.Ordinal)
             ? GraftException.Input($"the repository at '{lines[0]}' has no commit yet")
             : GraftException.Input($"cannot open the repository at '{folder}': {GitWords.LastOf(result)}");
     }

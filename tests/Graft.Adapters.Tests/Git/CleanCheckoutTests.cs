@@ -133,6 +133,26 @@ public sealed class CleanCheckoutTests : IDisposable
     }
 
     [Fact]
+    public async Task A_partial_clone_whose_remote_is_gone_says_what_it_needs()
+    {
+        var old = repository.Commit("Old", ("a", "old\n"));
+        repository.Commit("New", ("a", "new\n"));
+        repository.Push();
+        repository.GitIn(repository.Remote, "config", "uploadpack.allowFilter", "true");
+        var partial = repository.Beside("partial");
+        repository.Git("clone", "--quiet", "--filter=blob:none", "file://" + repository.Remote, partial);
+        Directory.Delete(repository.Remote, recursive: true);
+        var opened = await GitRepository.OpenAsync(partial, TemporaryRepository.Runner, cancellation);
+
+        var failure = await Assert.ThrowsAsync<GraftException>(() => CleanCheckout.CreateAsync(opened, old, repository.Beside("checkout"), cancellation));
+
+        Assert.Equal(
+            (FailureKind.Outside, $"cannot check out '{old.Short}': the clone is partial, and its remote was not reached: '{repository.Remote}' does not appear to be a git repository", "see that `git fetch` works"),
+            (failure.Kind, failure.Message, failure.Hint));
+        Assert.False(Directory.Exists(repository.Beside("checkout")));
+    }
+
+    [Fact]
     public async Task A_remote_given_by_a_relative_path_stays_the_same_remote()
     {
         repository.Git("remote", "set-url", "origin", "../origin.git");

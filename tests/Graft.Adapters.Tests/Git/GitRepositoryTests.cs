@@ -139,6 +139,16 @@ public sealed class GitRepositoryTests : IDisposable
         Assert.Equal("old\n"u8.ToArray(), files["a"]);
     }
 
+    [Fact]
+    public async Task Damaged_references_are_not_taken_for_a_repository_without_a_commit()
+    {
+        repository.Write(".git/packed-refs", "rubbish\n");
+
+        var failure = await FailureAsync(repository.Root);
+
+        Assert.Equal($"cannot open the repository at '{repository.Root}': unexpected line in .git/packed-refs: rubbish", failure.Message);
+    }
+
     private static async Task<GraftException> FailureAsync(string folder) =>
         await Assert.ThrowsAsync<GraftException>(() => GitRepository.OpenAsync(folder, new ProgramRunner(), TestContext.Current.CancellationToken));
 }
