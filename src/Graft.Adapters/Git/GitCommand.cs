@@ -20,6 +20,9 @@ internal sealed record GitCommand(ProgramRunner Runner, string Folder)
     // Configuration is kept (git itself hands these two on to a submodule's git): `git -c …` and a CI's url.insteadOf arrive by them.
     private static readonly string[] Configuration = ["GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT"];
 
+    /// <summary>Those of <see cref="LocalVariables"/> that would lead a git astray.</summary>
+    internal static readonly IReadOnlyList<string> LeadingVariables = [.. LocalVariables.Except(Configuration)];
+
     private static readonly IReadOnlyDictionary<string, string?> Neutral = MakeEnvironment();
 
     /// <summary>Options of git itself. Names are names, not patterns; a replaced object (git-replace(1)) is this clone's own view of history.</summary>
@@ -74,11 +77,14 @@ internal sealed record GitCommand(ProgramRunner Runner, string Folder)
 
     private static Dictionary<string, string?> MakeEnvironment()
     {
-        var variables = LocalVariables.Except(Configuration).ToDictionary(name => name, _ => (string?)null);
+        var variables = LeadingVariables.ToDictionary(name => name, _ => (string?)null);
         // Its words are quoted and, in a few places, read.
         variables["LC_ALL"] = "C";
         // Looking must not write the user's index, nor wait for whoever does.
         variables["GIT_OPTIONAL_LOCKS"] = "0";
+        // Like a replaced object, grafted history (gitrepository-layout(5), "info/grafts") is this clone's own view. A path below a file is
+        // missing in silence; unset, the variable would mean the repository's own file.
+        variables["GIT_GRAFT_FILE"] = "/dev/null/none";
         // Several gits run at once under a progress display: none may ask. Credential helpers and agents answer.
         variables["GIT_TERMINAL_PROMPT"] = System.Environment.GetEnvironmentVariable("GIT_TERMINAL_PROMPT") ?? "0";
         return variables;
