@@ -37,6 +37,7 @@ internal sealed class CheckoutWriter(ProgramRunner runner)
 
         var purpose = $"cannot check out '{commit.Short}'";
         await git.DoAsync(purpose, ["read-tree", commit.ToString()], cancellationToken);
+        await LikeNames.RefuseAsync(git, cancellationToken);
         var large = await LargeFiles.FindAsync(git, cancellationToken);
         await large.RequireProgramAsync(git, cancellationToken);
         await ResetAsync(git, large, purpose, commit, cancellationToken);

@@ -63,14 +63,24 @@ public sealed class CleanCheckoutTests : IDisposable
         Assert.Equal("a\n", await ReadAsync(checkout, "sub/y"));
     }
 
-    [Fact]
-    public async Task Runs_no_hook()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Runs_no_hook(bool areElsewhere)
     {
-        var hooks = repository.Beside("hooks");
+        var hooks = areElsewhere ? repository.Beside("hooks") : repository.At(".git/hooks");
         Directory.CreateDirectory(hooks);
-        await File.WriteAllTextAsync(Path.Combine(hooks, "post-checkout"), "#!/bin/sh\ntouch hooked\n", cancellation);
-        File.SetUnixFileMode(Path.Combine(hooks, "post-checkout"), (UnixFileMode)0b111_101_101);
-        repository.Git("config", "core.hooksPath", hooks);
+        foreach (var name in new[] { "post-checkout", "post-index-change", "reference-transaction", "post-commit", "fsmonitor" })
+        {
+            await File.WriteAllTextAsync(Path.Combine(hooks, name), "#!/bin/sh\ntouch hooked\nexit 1\n", cancellation);
+            File.SetUnixFileMode(Path.Combine(hooks, name), (UnixFileMode)0b111_101_101);
+        }
+
+        repository.Git("config", "core.fsmonitor", Path.Combine(hooks, "fsmonitor"));
+        if (areElsewhere)
+        {
+            repository.Git("config", "core.hooksPath", hooks);
+        }
 
         await using var checkout = await CheckOutAsync();
 
@@ -121,18 +131,6 @@ public sealed class CleanCheckoutTests : IDisposable
     }
 
     [Fact]
-    public async Task Works_from_a_linked_worktree()
-    {
-        var linked = repository.Beside("linked");
-        repository.Git("worktree", "add", "--quiet", "-b", "fix", linked);
-
-        await using var checkout = await CheckOutAsync(linked);
-
-        Assert.Equal(["README.md"], Names(checkout));
-        Assert.Equal(2, repository.Git("worktree", "list").Split('\n').Length);
-    }
-
-    [Fact]
     public async Task A_partial_clone_whose_remote_is_gone_says_what_it_needs()
     {
         var old = repository.Commit("Old", ("a", "old\n"));
@@ -150,6 +148,18 @@ public sealed class CleanCheckoutTests : IDisposable
             (FailureKind.Outside, $"cannot check out '{old.Short}': the clone is partial, and its remote was not reached: '{repository.Remote}' does not appear to be a git repository", "see that `git fetch` works"),
             (failure.Kind, failure.Message, failure.Hint));
         Assert.False(Directory.Exists(repository.Beside("checkout")));
+    }
+
+    [Fact]
+    public async Task Works_from_a_linked_worktree()
+    {
+        var linked = repository.Beside("linked");
+        repository.Git("worktree", "add", "--quiet", "-b", "fix", linked);
+
+        await using var checkout = await CheckOutAsync(linked);
+
+        Assert.Equal(["README.md"], Names(checkout));
+        Assert.Equal(2, repository.Git("worktree", "list").Split('\n').Length);
     }
 
     [Fact]
