@@ -24,6 +24,10 @@ public sealed partial class GitRepository
     public async Task<CommitId?> FindTagAsync(string tag, CancellationToken cancellationToken) =>
         GitName.IsRef(tag) ? await FindCommitAsync(TagPrefix + tag, cancellationToken) : null;
 
+    /// <summary>Whether there is a tag of this name, whatever it leads to.</summary>
+    public async Task<bool> HasTagAsync(string tag, CancellationToken cancellationToken) =>
+        GitName.IsRef(tag) && (await git.RunAsync(["rev-parse", "--verify", "--quiet", "--end-of-options", TagPrefix + tag], cancellationToken)).Succeeded;
+
     /// <summary>Every tag of a commit, without <c>refs/tags/</c>, with the commit it leads to.</summary>
     public Task<IReadOnlyDictionary<string, CommitId>> ReadTagsAsync(CancellationToken cancellationToken) => ReadTagsAsync([], cancellationToken);
 
@@ -112,7 +116,7 @@ public sealed partial class GitRepository
         return result.ExitCode switch
         {
             0 => true,
-            1 => false,
+            1 when !result.Error.Contains("error: ", StringComparison.Ordinal) => false,
             _ => throw GitCommand.Failure($"cannot compare '{ancestor.Short}' with '{descendant.Short}'", result),
         };
     }

@@ -41,6 +41,9 @@ public sealed partial class GitRepository
     /// <summary>Whether history ends early (a clone made with <c>--depth</c>).</summary>
     public required bool IsShallow { get; init; }
 
+    /// <summary>The git command that was begun in the worktree and is to be continued (<c>merge</c>, <c>rebase</c>, <c>cherry-pick</c>, <c>revert</c>, <c>am</c>); null when there is none.</summary>
+    public string? FindUnfinished() => UnfinishedWork.Find(GitDirectory);
+
     /// <summary>Absolute path of the opened worktree's own state; the common directory, except in a linked worktree.</summary>
     internal string GitDirectory { get; }
 

@@ -1,5 +1,4 @@
 using Graft.Adapters.Git;
-using Graft.Core.Failures;
 using Graft.Core.Hotfixes;
 using Graft.Core.Images;
 using Graft.Core.Products;
@@ -30,7 +29,7 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
         var publishedBase = releases.FirstOrDefault(candidate => candidate.Tag == tag);
         // A draft has no tag yet: a guard has more to say to that than that the tag is missing.
         var baseTag = tags.GetValueOrDefault(tag) ?? (publishedBase is { IsDraft: true } ? publishedBase.Commit : null)
-            ?? throw GraftException.Input($"tag '{tag}' of release '{release.Name}' is not here", "`git fetch --tags`");
+            ?? throw await MissingTag.OfAsync(workspace, release.Name, cancellationToken);
 
         var affected = new AffectedQuestion(workspace, product).AskAsync(baseTag, tree, cancellationToken);
         var descends = git.IsAncestorAsync(baseTag, git.Head, cancellationToken);
@@ -50,13 +49,15 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
             Head = git.Head,
             Branch = git.Branch,
             DirtyPaths = [],
+            Unfinished = git.FindUnfinished(),
             Push = pushState,
             BaseTag = baseTag,
+            RemoteBaseTag = remoteTags.GetValueOrDefault(tag),
             DescendsFromBase = await descends,
             IsShallow = git.IsShallow,
             ConflictMarkers = [.. (await markers).Select(marker => $"{marker.Path}:{marker.Line}")],
             NewerHotfixes = newer,
-            TakenNames = TakenNames(local.Releases.Select(file => file.Header.Name), tags.Keys.Concat(remoteTags), releases),
+            TakenNames = TakenNames(local.Releases.Select(file => file.Header.Name), tags.Keys.Concat(remoteTags.Keys), releases),
             VersionFileSeries = ReadVersionFile(),
         };
     }

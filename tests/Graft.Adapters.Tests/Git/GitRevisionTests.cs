@@ -129,6 +129,18 @@ public sealed class GitRevisionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_tag_of_a_file_is_a_tag_of_no_commit()
+    {
+        repository.Git("tag", "of-a-file", "HEAD:README.md");
+        var opened = await repository.OpenAsync(cancellation);
+
+        Assert.Null(await opened.FindTagAsync("of-a-file", cancellation));
+        Assert.True(await opened.HasTagAsync("of-a-file", cancellation));
+        Assert.False(await opened.HasTagAsync("nothing", cancellation));
+        Assert.False(await opened.HasTagAsync("--all", cancellation));
+    }
+
+    [Fact]
     public async Task Passes_over_tips_that_are_not_here()
     {
         var first = repository.Head;
