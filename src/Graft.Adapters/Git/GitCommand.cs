@@ -25,8 +25,13 @@ internal sealed record GitCommand(ProgramRunner Runner, string Folder)
 
     private static readonly IReadOnlyDictionary<string, string?> Neutral = MakeEnvironment();
 
+    /// <summary>A file larger than this is streamed by git, and compared as a binary one, instead of being read whole into memory (git's own limit is 512 MiB).</summary>
+    internal const long LargeFile = 16 * 1024 * 1024;
+
+    private static readonly string[] Streaming = ["-c", $"core.bigFileThreshold={LargeFile}"];
+
     /// <summary>Options of git itself. Names are names, not patterns; a replaced object (git-replace(1)) is this clone's own view of history.</summary>
-    public IReadOnlyList<string> Options { get; init; } = ["--no-pager", "--literal-pathspecs", "--no-replace-objects"];
+    public IReadOnlyList<string> Options { get; init; } = ["--no-pager", "--literal-pathspecs", "--no-replace-objects", .. Streaming];
 
     /// <summary>Variables on top of the neutral ones.</summary>
     public IReadOnlyDictionary<string, string?> Variables { get; init; } = new Dictionary<string, string?>();

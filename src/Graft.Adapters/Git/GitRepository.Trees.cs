@@ -61,7 +61,7 @@ public sealed partial class GitRepository
 
         // ls-tree knows no patterns; a comparison with nothing does, and names every file.
         var everything = patterns.Count > MostPatterns || patterns.Any(pattern => pattern is { Folder: "", Name: null, AnyDepth: true });
-        var result = await (git with { Options = ["--no-pager", "--no-replace-objects"], Variables = PatternVariables }).DoAsync(
+        var result = await (git with { Options = [.. git.Options.Where(option => option != "--literal-pathspecs")], Variables = PatternVariables }).DoAsync(
             $"cannot read the files of '{commit.Short}'",
             [
                 "diff-tree", "-r", "-z", "--name-only", "--no-renames", "--ignore-submodules=none",

@@ -44,6 +44,11 @@ public sealed partial class GitRepository
     /// <summary>The git command that was begun in the worktree and is to be continued (<c>merge</c>, <c>rebase</c>, <c>cherry-pick</c>, <c>revert</c>, <c>am</c>); null when there is none.</summary>
     public string? FindUnfinished() => UnfinishedWork.Find(GitDirectory);
 
+    /// <summary>Whether some objects are left with a remote until they are needed (a clone made with <c>--filter</c>).</summary>
+    internal bool IsPartial => Directory.Exists(Packs) && Directory.EnumerateFiles(Packs, "*.promisor").Any();
+
+    private string Packs => Path.Combine(CommonDirectory, "objects", "pack");
+
     /// <summary>Absolute path of the opened worktree's own state; the common directory, except in a linked worktree.</summary>
     internal string GitDirectory { get; }
 

@@ -1,4 +1,5 @@
 using Graft.Adapters.Git;
+using Graft.Core.Affected;
 using Graft.Core.Hotfixes;
 using Graft.Core.Images;
 using Graft.Core.Products;
@@ -31,9 +32,10 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
         var baseTag = tags.GetValueOrDefault(tag) ?? (publishedBase is { IsDraft: true } ? publishedBase.Commit : null)
             ?? throw await MissingTag.OfAsync(workspace, release.Name, cancellationToken);
 
-        var affected = new AffectedQuestion(workspace, product).AskAsync(baseTag, tree, cancellationToken);
+        var changes = git.ReadChangesAsync(baseTag, git.Head, cancellationToken);
+        var affected = new AffectedQuestion(workspace, product).AskAsync(changes, tree, cancellationToken);
         var descends = git.IsAncestorAsync(baseTag, git.Head, cancellationToken);
-        var markers = git.FindConflictMarkersAsync(baseTag, git.Head, cancellationToken);
+        var markers = FindMarkersAsync(baseTag, changes, cancellationToken);
         var local = workspace.Manifests.ReadAll();
         var newer = await new NewerHotfixQuestion(workspace, tags).AskAsync(release, local, releases, cancellationToken);
         var (pushState, remoteTags) = await push;
@@ -91,6 +93,9 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
         var bases = await new BaseQuestion(workspace, composition.Builder(facts.Product.Build), facts, selection, name).AskAsync(replaced, cancellationToken);
         return new HotfixImages(name, takenBy, states, replaced, bases);
     }
+
+    private async Task<IReadOnlyList<ConflictMarker>> FindMarkersAsync(CommitId from, Task<IReadOnlyList<FileChange>> changes, CancellationToken cancellationToken) =>
+        await workspace.Git.FindConflictMarkersAsync(from, workspace.Git.Head, await changes, cancellationToken);
 
     private async Task<(ReleaseName Name, string? TakenBy)> FindNameAsync(
         HotfixRequest request, HotfixFacts facts, HotfixSelection selection, CancellationToken cancellationToken)

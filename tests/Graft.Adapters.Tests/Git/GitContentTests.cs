@@ -167,6 +167,19 @@ public sealed class GitContentTests : IDisposable
         Assert.Equal([new("package.lock", 1)], await FindMarkersAsync(opened, from, opened.Head));
     }
 
+    [Fact]
+    public async Task Finds_conflict_markers_in_files_too_large_to_be_read_whole()
+    {
+        var filler = string.Concat(Enumerable.Repeat("a line of some text that nobody reads\n", 450_000));
+        var from = repository.Commit("Start", ("dump.sql", $"<<<<<<< HEAD\n{filler}"), ("gone.sql", filler + "1"), ("small", "1\n"));
+        File.Delete(repository.At("gone.sql"));
+        repository.Commit("Change", ("dump.sql", $"{filler}<<<<<<< HEAD\n{filler}||||||| base"), ("large.bin", $"\0{filler}>>>>>>> x\n"), ("small", "1\n>>>>>>> x\n"));
+        var opened = await repository.OpenAsync(cancellation);
+
+        // The first marker was there before, and what begins like a binary file is none that a merge leaves markers in.
+        Assert.Equal([new("small", 2), new("dump.sql", 900_002)], await FindMarkersAsync(opened, from, opened.Head));
+    }
+
     [Theory]
     [InlineData("the object is missing", false)]
     [InlineData("the object cannot be unpacked", true)]
@@ -189,8 +202,8 @@ public sealed class GitContentTests : IDisposable
         Assert.All([byPath, byName], failure => Assert.Contains(id, failure.Message, StringComparison.Ordinal));
     }
 
-    private Task<IReadOnlyList<ConflictMarker>> FindMarkersAsync(GitRepository opened, CommitId from, CommitId to) =>
-        opened.FindConflictMarkersAsync(from, to, cancellation);
+    private async Task<IReadOnlyList<ConflictMarker>> FindMarkersAsync(GitRepository opened, CommitId from, CommitId to) =>
+        await opened.FindConflictMarkersAsync(from, to, await opened.ReadChangesAsync(from, to, cancellation), cancellation);
 
     // Not every file system takes such a name, but git's index does.
     private void AddBytes(byte[] name)
