@@ -1,4 +1,5 @@
 using Graft.Adapters.Git;
+using Graft.Cli.Terminal;
 using Graft.Core.Affected;
 using Graft.Core.Hotfixes;
 using Graft.Core.Images;
@@ -8,7 +9,7 @@ using Graft.Core.Releases;
 namespace Graft.Cli.Hotfixes;
 
 /// <summary>Asks git, the publisher and the stores what the planner needs to know: side by side, and a constant number of git processes.</summary>
-internal sealed class HotfixGatherer(Workspace workspace, Composition composition)
+internal sealed class HotfixGatherer(Workspace workspace, Composition composition, Screen screen)
 {
     /// <summary>
     /// The facts about the branch and the base, which is read while git works. What the worktree looks like comes last, with
@@ -20,7 +21,8 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
         var product = workspace.Product;
         var tree = git.ListTreeAsync(git.Head, cancellationToken);
         var readTags = git.ReadTagsAsync(cancellationToken);
-        var push = new PushQuestion(git, product.Remote).AskAsync(cancellationToken);
+        var push = LongWait.SayingAsync(
+            new PushQuestion(git, product.Remote).AskAsync(cancellationToken), composition.Clock, () => screen.Say($"waiting for '{product.Remote}' to answer"));
         var published = workspace.Publisher.ListAsync(cancellationToken);
         var release = readBase();
         var tags = await readTags;

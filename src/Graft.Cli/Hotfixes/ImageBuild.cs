@@ -36,7 +36,8 @@ internal sealed class ImageBuild(Composition composition, Workspace workspace, R
         var logFile = Path.Combine(logs, image.Text + ".log");
         Directory.CreateDirectory(Path.GetDirectoryName(logFile)!);
         await using var log = new BuildLog(logFile, progress);
-        await using var checkout = await checkouts.TakeAsync(planned.Source, cancellationToken);
+        await using var checkout = await LongWait.SayingAsync(
+            checkouts.TakeAsync(planned.Source, cancellationToken), composition.Clock, () => progress.Report($"waiting for git to check out {run.Plan.Commit.Short}"));
         await PrepareAsync(planned.Source, checkout.Folder, log, cancellationToken);
 
         var unfinished = Path.Combine(outputs, "." + Slug(image));

@@ -32,7 +32,7 @@ internal sealed class HotfixGeneration(Session session, GenerateOptions options)
             status = workspace.Git.ReadStatusAsync(session.Cancellation);
         }
 
-        var gatherer = new HotfixGatherer(workspace, session.Composition);
+        var gatherer = new HotfixGatherer(workspace, session.Composition, session.Screen);
         var facts = await gatherer.GatherAsync(() => chosen ?? workspace.Manifests.Get(options.Release!, workspace.Product.TagOf), session.Cancellation);
         request = GenerateRequest.WithAffected(request, facts, options);
         if (questions is not null)
