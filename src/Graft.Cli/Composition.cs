@@ -40,10 +40,17 @@ internal sealed class Composition(TimeProvider clock)
         var product = await ProductFile.ReadAsync(options.Config is null ? null : options.PathOf(options.Config), git, screen, cancellationToken);
         var state = new StateFolder(git.MainWorktree);
         string Resolve(string path) => Path.GetFullPath(Path.Combine(StateFolder.Holds(path) ? git.MainWorktree : git.Root, path));
+        var releases = Resolve(product.Releases);
+        // Manifests are seldom kept in git, so that a linked worktree has none of its own; a bare repository has no worktree that could.
+        if (git.MainWorktree != git.CommonDirectory && !Directory.Exists(releases))
+        {
+            releases = Path.GetFullPath(Path.Combine(git.MainWorktree, product.Releases));
+        }
+
         return new Workspace(
             git,
             product,
-            new ManifestFolder(Resolve(product.Releases), DisplayPath.Of),
+            new ManifestFolder(releases, DisplayPath.Of),
             new RunFolders(Path.Combine(state.Path, "runs"), clock),
             PublisherOf(product.Publisher, Resolve),
             new ImageStores(StoreOf(product.Registry, Resolve), product.Registry),
