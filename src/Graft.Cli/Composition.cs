@@ -1,5 +1,6 @@
 using System.Text;
 using Graft.Adapters.Builders.Embedded;
+using Graft.Adapters.Files;
 using Graft.Adapters.Folder;
 using Graft.Adapters.Git;
 using Graft.Adapters.Http;
@@ -34,17 +35,26 @@ internal sealed class Composition(TimeProvider clock)
     {
         if (!Directory.Exists(options.Directory))
         {
-            throw GraftException.Input($"there is no folder '{options.Directory}'");
+            throw options.Directory == "."
+                ? GraftException.Input("the folder that graft was started in is gone, or its path is not UTF-8", "go to another one")
+                : GraftException.Input($"there is no folder '{options.Directory}'");
         }
 
         var git = await GitRepository.OpenAsync(Path.GetFullPath(options.Directory), Programs, cancellationToken);
         var product = await ProductFile.ReadAsync(options.Config is null ? null : options.PathOf(options.Config), git, screen, cancellationToken);
         var state = new StateFolder(git.MainWorktree);
         string Resolve(string path) => Path.GetFullPath(Path.Combine(StateFolder.Holds(path) ? git.MainWorktree : git.Root, path));
+        var releases = Resolve(product.Releases);
+        // Manifests are seldom kept in git, so that a linked worktree has none of its own; a bare repository has no worktree that could.
+        if (git.MainWorktree != git.CommonDirectory && !Directory.Exists(releases))
+        {
+            releases = Path.GetFullPath(Path.Combine(git.MainWorktree, product.Releases));
+        }
+
         return new Workspace(
             git,
             product,
-            new ManifestFolder(Resolve(product.Releases), DisplayPath.Of),
+            new ManifestFolder(releases, DisplayPath.Of),
             new RunFolders(Path.Combine(state.Path, "runs"), clock),
             PublisherOf(product.Publisher, Resolve),
             StoresOf(product, Resolve, options.Offline),
@@ -82,7 +92,7 @@ internal sealed class Composition(TimeProvider clock)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw GraftException.Input($"'{DisplayPath.Of(file)}' cannot be read: {exception.Message}", inner: exception);
+            throw GraftException.Input($"'{DisplayPath.Of(file)}' cannot be read: {FileProblem.Reason(exception, file)}", inner: exception);
         }
     }
 

@@ -1,3 +1,5 @@
+using Graft.Core.Failures;
+
 namespace Graft.Cli;
 
 /// <summary>The options that every command takes.</summary>
@@ -9,6 +11,10 @@ internal sealed record GlobalOptions
 
     /// <summary>A path that was typed, seen from the folder that <c>-C</c> names.</summary>
     public string PathOf(string typed) => Path.GetFullPath(typed, Path.GetFullPath(Directory));
+
+    /// <summary>The program's name with the options that say where, as a line to type next begins.</summary>
+    public string Program =>
+        "graft" + (Directory == "." ? "" : $" -C {ShellWord.Quote(Directory)}") + (Config is null ? "" : $" --config {ShellWord.Quote(Config)}");
 
     public bool Offline { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Graft.Adapters.Files;
 using Graft.Adapters.Git;
 using Graft.Cli.Terminal;
 using Graft.Core.Failures;
@@ -52,7 +53,7 @@ internal static class ProductFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DecoderFallbackException)
         {
-            throw GraftException.Input($"'{DisplayPath.Of(path)}' cannot be read: {exception.Message}", inner: exception);
+            throw GraftException.Input($"'{DisplayPath.Of(path)}' cannot be read: {FileProblem.Reason(exception, path)}", inner: exception);
         }
     }
 }

@@ -20,6 +20,9 @@ internal sealed record Workspace(
     StateFolder State,
     bool ComparesConfiguration)
 {
-    /// <summary>The absolute path of one relative to the repository's root.</summary>
-    public string PathOf(string relative) => Path.Combine(Git.Root, relative);
+    /// <summary>The absolute path of one relative to the repository's root; the folder of manifests may be the main worktree's.</summary>
+    public string PathOf(string relative) =>
+        relative.StartsWith(Product.Releases + "/", StringComparison.Ordinal)
+            ? Path.Combine(Manifests.Path, relative[(Product.Releases.Length + 1)..])
+            : Path.Combine(Git.Root, relative);
 }

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Graft.Adapters.Builders.Embedded;
+using Graft.Adapters.Files;
 using Graft.Adapters.Layout;
 using Graft.Core.Images;
 using Graft.Core.Products;
@@ -138,7 +139,7 @@ public sealed class ImageWorkbench : IDisposable
         return await output.CompleteAsync(await AddAsync(output, MediaTypes.OciManifest, new ImageManifest(MediaTypes.OciManifest, config, descriptors).ToJson()), CancellationToken.None);
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose() => FolderRemoval.Remove(Folder);
 
     private static Task<Descriptor> AddAsync(IImageLayoutWriter output, string mediaType, byte[] bytes) =>
         output.AddAsync(mediaType, (stream, token) => stream.WriteAsync(bytes, token).AsTask(), CancellationToken.None);

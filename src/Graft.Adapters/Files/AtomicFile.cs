@@ -41,7 +41,7 @@ public static class AtomicFile
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw GraftException.Outside($"cannot write '{path}': {Reason(problem, path, temporary)}", null, problem);
+            throw GraftException.Outside($"cannot write '{path}': {FileProblem.Reason(problem, path)}", null, problem);
         }
         finally
         {
@@ -84,10 +84,4 @@ public static class AtomicFile
             // The failure that is on its way says more than this one.
         }
     }
-
-    // The name of the temporary file means nothing to the reader.
-    private static string Reason(Exception problem, string path, string temporary) =>
-        problem is DirectoryNotFoundException
-            ? "its folder does not exist"
-            : problem.Message.Replace(temporary, Path.GetFileName(path), StringComparison.Ordinal).TrimEnd('.');
 }

@@ -29,13 +29,37 @@ public sealed class FolderLock : IDisposable
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw GraftException.Outside($"cannot lock '{lockFile}': {problem.Message.TrimEnd('.')}", null, problem);
+            throw GraftException.Outside($"cannot lock '{lockFile}': {FileProblem.Reason(problem, lockFile)}", null, problem);
         }
 
         // For a person who wonders who holds it; nobody else reads it.
         opened.SetLength(0);
         opened.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
         return new FolderLock(opened);
+    }
+
+    /// <summary>
+    /// Takes the lock together with any number of others that take it so, and keeps away who wants it alone; waits while somebody has it alone. The file
+    /// has to be there.
+    /// </summary>
+    public static async Task<FolderLock> ShareAsync(string lockFile, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                // Both halves matter: a lock for reading is a shared one (flock(2), LOCK_SH).
+                return new FolderLock(new FileStream(lockFile, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0));
+            }
+            catch (IOException problem) when (IsHeld(problem))
+            {
+                await Task.Delay(LookAgain, cancellationToken);
+            }
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            {
+                throw GraftException.Outside($"cannot lock '{lockFile}': {FileProblem.Reason(problem, lockFile)}", null, problem);
+            }
+        }
     }
 
     /// <summary>Takes the lock, waiting for as long as another has it; <paramref name="waiting"/> is called once when there is a wait.</summary>

@@ -1,3 +1,5 @@
+using Graft.Adapters.Processes;
+
 namespace Graft.Adapters.Files;
 
 /// <summary>Removes folders that other programs have filled.</summary>
@@ -24,9 +26,23 @@ public static class FolderRemoval
         {
             Directory.Delete(folder, recursive: true);
         }
-        catch (DirectoryNotFoundException)
+        catch (IOException) when (!Directory.Exists(folder))
         {
             // Gone already.
+        }
+        catch (IOException) when (!OperatingSystem.IsWindows())
+        {
+            DeleteByBytes(folder);
+        }
+    }
+
+    // Names on Unix are bytes, and the platform finds nothing whose name is not UTF-8.
+    private static void DeleteByBytes(string folder)
+    {
+        var result = new ProgramRunner().RunAsync(new ProgramCall { Program = "rm", Arguments = ["-rf", "--", folder] }, CancellationToken.None).GetAwaiter().GetResult();
+        if (!result.Succeeded)
+        {
+            throw new IOException(result.Error.TrimEnd());
         }
     }
 

@@ -6,6 +6,9 @@ namespace Graft.Adapters.Git;
 /// </summary>
 internal sealed record CheckoutSource(string? GitDirectory, string? CommonDirectory, string? Root, string? Url)
 {
+    /// <summary>Where a submodule stands in the product, with <c>/</c>; empty for the product itself.</summary>
+    public string Place { get; private init; } = "";
+
     /// <summary>
     /// The repository that holds a submodule's history, best first: this worktree's, the main one's, and the one inside the
     /// submodule's folder that older gits made.
@@ -20,6 +23,6 @@ internal sealed record CheckoutSource(string? GitDirectory, string? CommonDirect
             root is null ? null : Path.Combine(root, ".git"),
         ];
         var found = candidates.FirstOrDefault(folder => folder is not null && Directory.Exists(Path.Combine(folder, "objects")));
-        return new CheckoutSource(found, found, root, url);
+        return new CheckoutSource(found, found, root, url) { Place = Place.Length == 0 ? path : $"{Place}/{path}" };
     }
 }

@@ -32,11 +32,12 @@ internal sealed class CheckoutWriter(ProgramRunner runner)
         await BorrowAsync(git, source, commit, cancellationToken);
         if (source.Url is not null)
         {
-            await FetchMissingAsync(git, source.Url, commit, cancellationToken);
+            await FetchMissingAsync(git, source, source.Url, commit, cancellationToken);
         }
 
         var purpose = $"cannot check out '{commit.Short}'";
         await git.DoAsync(purpose, ["read-tree", commit.ToString()], cancellationToken);
+        await LikeNames.RefuseAsync(git, cancellationToken);
         var large = await LargeFiles.FindAsync(git, cancellationToken);
         await large.RequireProgramAsync(git, cancellationToken);
         await ResetAsync(git, large, purpose, commit, cancellationToken);
@@ -124,7 +125,7 @@ internal sealed class CheckoutWriter(ProgramRunner runner)
         return File.WriteAllTextAsync(path, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), cancellationToken);
     }
 
-    private static async Task FetchMissingAsync(GitCommand git, string url, CommitId commit, CancellationToken cancellationToken)
+    private static async Task FetchMissingAsync(GitCommand git, CheckoutSource source, string url, CommitId commit, CancellationToken cancellationToken)
     {
         if ((await git.RunAsync(["cat-file", "-e", commit + "^{commit}"], cancellationToken)).Succeeded)
         {
@@ -140,7 +141,7 @@ internal sealed class CheckoutWriter(ProgramRunner runner)
         if (!all.Succeeded || !(await git.RunAsync(["cat-file", "-e", commit + "^{commit}"], cancellationToken)).Succeeded)
         {
             throw GitCommand.Failure(
-                $"cannot fetch '{commit.Short}' of the submodule from '{GitWords.WithoutCredentials(url)}'",
+                $"cannot fetch '{commit.Short}' of the submodule '{source.Place}' from '{GitWords.WithoutCredentials(url)}'",
                 all.Succeeded ? one : all,
                 "fetch it with `git submodule update --init --recursive`");
         }

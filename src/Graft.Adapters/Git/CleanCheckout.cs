@@ -16,6 +16,12 @@ public sealed class CleanCheckout : IAsyncDisposable
         Commit = commit;
     }
 
+    /// <summary>
+    /// Variables for a program that is run in a checkout, null to unset one: set from outside (by a hook), some would lead the program's own git to
+    /// another repository.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string?> Variables { get; } = GitCommand.LeadingVariables.ToDictionary(name => name, _ => (string?)null);
+
     /// <summary>Absolute path of the checkout's top.</summary>
     public string Folder { get; }
 

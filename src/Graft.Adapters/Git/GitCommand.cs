@@ -20,10 +20,18 @@ internal sealed record GitCommand(ProgramRunner Runner, string Folder)
     // Configuration is kept (git itself hands these two on to a submodule's git): `git -c …` and a CI's url.insteadOf arrive by them.
     private static readonly string[] Configuration = ["GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT"];
 
+    /// <summary>Those of <see cref="LocalVariables"/> that would lead a git astray.</summary>
+    internal static readonly IReadOnlyList<string> LeadingVariables = [.. LocalVariables.Except(Configuration)];
+
     private static readonly IReadOnlyDictionary<string, string?> Neutral = MakeEnvironment();
 
+    /// <summary>A file larger than this is streamed by git, and compared as a binary one, instead of being read whole into memory (git's own limit is 512 MiB).</summary>
+    internal const long LargeFile = 16 * 1024 * 1024;
+
+    private static readonly string[] Streaming = ["-c", $"core.bigFileThreshold={LargeFile}"];
+
     /// <summary>Options of git itself. Names are names, not patterns; a replaced object (git-replace(1)) is this clone's own view of history.</summary>
-    public IReadOnlyList<string> Options { get; init; } = ["--no-pager", "--literal-pathspecs", "--no-replace-objects"];
+    public IReadOnlyList<string> Options { get; init; } = ["--no-pager", "--literal-pathspecs", "--no-replace-objects", .. Streaming];
 
     /// <summary>Variables on top of the neutral ones.</summary>
     public IReadOnlyDictionary<string, string?> Variables { get; init; } = new Dictionary<string, string?>();
@@ -51,7 +59,9 @@ internal sealed record GitCommand(ProgramRunner Runner, string Folder)
 
     /// <summary>An outside failure out of what git said.</summary>
     public static GraftException Failure(string purpose, ProgramResult result, string? hint = null) =>
-        GraftException.Outside($"{purpose}: {GitWords.LastOf(result)}", hint);
+        GitWords.IsOfPromisor(result)
+            ? GraftException.Outside($"{purpose}: the clone is partial, and its remote was not reached: {GitWords.LastOf(result)}", hint ?? "see that `git fetch` works")
+            : GraftException.Outside($"{purpose}: {GitWords.LastOf(result)}", hint);
 
     /// <summary>The neutral variables and this command's own.</summary>
     public IReadOnlyDictionary<string, string?> Environment()
@@ -72,11 +82,14 @@ internal sealed record GitCommand(ProgramRunner Runner, string Folder)
 
     private static Dictionary<string, string?> MakeEnvironment()
     {
-        var variables = LocalVariables.Except(Configuration).ToDictionary(name => name, _ => (string?)null);
+        var variables = LeadingVariables.ToDictionary(name => name, _ => (string?)null);
         // Its words are quoted and, in a few places, read.
         variables["LC_ALL"] = "C";
         // Looking must not write the user's index, nor wait for whoever does.
         variables["GIT_OPTIONAL_LOCKS"] = "0";
+        // Like a replaced object, grafted history (gitrepository-layout(5), "info/grafts") is this clone's own view. A path below a file is
+        // missing in silence; unset, the variable would mean the repository's own file.
+        variables["GIT_GRAFT_FILE"] = "/dev/null/none";
         // Several gits run at once under a progress display: none may ask. Credential helpers and agents answer.
         variables["GIT_TERMINAL_PROMPT"] = System.Environment.GetEnvironmentVariable("GIT_TERMINAL_PROMPT") ?? "0";
         return variables;

@@ -20,7 +20,10 @@ public sealed partial class GitRepository
         return ParseChanges(result.Output.Span);
     }
 
-    /// <summary>The contents of objects (by full name) and of files of commits, by one git process; null where there is none. Links of a tree are followed.</summary>
+    /// <summary>
+    /// The contents of objects (by full name) and of files of commits, by one git process; null where a commit has no such file. Links of a tree are
+    /// followed. An object that is not in the repository is an outside failure.
+    /// </summary>
     public async Task<IReadOnlyDictionary<ContentName, byte[]?>> ReadContentsAsync(IReadOnlyCollection<ContentName> names, CancellationToken cancellationToken)
     {
         var contents = new Dictionary<ContentName, byte[]?>();
@@ -38,8 +41,11 @@ public sealed partial class GitRepository
 
         var input = Encoding.UTF8.GetBytes(string.Concat(asked.Select(name => name.Text + "\n")));
         var result = await git.DoAsync("cannot read files", ["cat-file", "--batch", "--follow-symlinks"], cancellationToken, input);
-        ReadBatch(result.Output.Span, asked, name => name.Text, contents);
-        return contents;
+        ReadBatch(result, asked, name => name.Text, contents);
+        // Whoever names an object has read of it in a tree.
+        return asked.Find(name => name.IsObject && contents[name] is null) is { Text: not null } lost
+            ? throw Damaged("cannot read files", $"object {lost.Text} is missing")
+            : contents;
     }
 
     /// <summary>Reads git-diff-tree(1)'s raw output: <c>:MODE SP MODE SP OBJECT SP OBJECT SP STATUS NUL PATH NUL</c>.</summary>
@@ -90,13 +96,15 @@ public sealed partial class GitRepository
 /// <summary>What <see cref="GitRepository.ReadContentsAsync"/> is asked for.</summary>
 public readonly record struct ContentName
 {
-    private ContentName(string text) => Text = text;
+    private ContentName(string text, bool isObject) => (Text, IsObject) = (text, isObject);
 
     internal string Text { get; }
 
+    internal bool IsObject { get; }
+
     /// <summary>An object by its full name, as a tree has it.</summary>
-    public static ContentName OfObject(string objectId) => new(objectId);
+    public static ContentName OfObject(string objectId) => new(objectId, isObject: true);
 
     /// <summary>A file of a commit, by its path from the root.</summary>
-    public static ContentName OfFile(CommitId commit, string path) => new($"{commit}:{path}");
+    public static ContentName OfFile(CommitId commit, string path) => new($"{commit}:{path}", isObject: false);
 }

@@ -1,4 +1,7 @@
 using System.Buffers.Text;
+using System.Text;
+using Graft.Adapters.Processes;
+using Graft.Core.Affected;
 using Graft.Core.Releases;
 
 namespace Graft.Adapters.Git;
@@ -7,21 +10,78 @@ namespace Graft.Adapters.Git;
 public sealed partial class GitRepository
 {
     /// <summary>
-    /// Lines that are conflict markers and came in between two commits. Only the three with a name after them count: seven equals signs
-    /// alone are how headings are underlined, which is why <c>git diff --check</c> is not asked.
+    /// Lines that are conflict markers and came in between two commits, of which it is known what differs. Only the three with a name after them
+    /// count: seven equals signs alone are how headings are underlined, which is why <c>git diff --check</c> is not asked.
     /// </summary>
-    public async Task<IReadOnlyList<ConflictMarker>> FindConflictMarkersAsync(CommitId from, CommitId to, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ConflictMarker>> FindConflictMarkersAsync(
+        CommitId from, CommitId to, IReadOnlyList<FileChange> changes, CancellationToken cancellationToken)
     {
-        // -G leaves out the files without such a line, so that the rest of a large change is not even written.
-        var result = await git.DoAsync(
+        var large = await FindLargeAsync(changes, cancellationToken);
+        // -G leaves out the files without such a line, so that the rest of a large change is not even written. It reads both sides of every file
+        // whole, though, and so does looking for renames.
+        var diff = large.Count == 0 ? git : git with { Options = [.. git.Options.Where(option => option != "--literal-pathspecs")], Variables = PatternVariables };
+        var result = await diff.DoAsync(
             $"cannot compare '{from.Short}' with '{to.Short}'",
             [
                 "-c", "core.quotePath=true", "diff", "--unified=0", "--inter-hunk-context=0", "--text", "--no-color", "--no-ext-diff", "--no-textconv",
                 "--find-renames", "--ignore-submodules=all", "--src-prefix=a/", "--dst-prefix=b/", "-G^(<<<<<<<|>>>>>>>|[|]{7}) ",
-                from.ToString(), to.ToString(), "--",
+                from.ToString(), to.ToString(), "--", .. large.Select(change => $":(top,exclude,literal){change.Path}"),
             ],
             cancellationToken);
-        return ConflictMarkersIn(result.Output.Span);
+        var markers = ConflictMarkersIn(result.Output.Span);
+        foreach (var change in large)
+        {
+            markers.AddRange(await FindConflictMarkersAsync(change, cancellationToken));
+        }
+
+        return markers;
+    }
+
+    /// <summary>The files that are too large, before or after, to be read whole.</summary>
+    private async Task<IReadOnlyList<FileChange>> FindLargeAsync(IReadOnlyList<FileChange> changes, CancellationToken cancellationToken)
+    {
+        // In a partial clone every question for a size is one to the remote, while a comparison fetches all that it needs at once.
+        var objects = changes.SelectMany(change => new[] { change.Before, change.After }).Where(IsFile).Select(state => state!.Object).Distinct(StringComparer.Ordinal).ToList();
+        if (objects.Count == 0 || IsPartial)
+        {
+            return [];
+        }
+
+        var result = await git.DoAsync(
+            "cannot read the files' sizes", ["cat-file", "--batch-check=%(objectname) %(objectsize)"], cancellationToken, Encoding.ASCII.GetBytes(string.Join('\n', objects) + "\n"));
+        // One that is missing has a word where the size would be, and is met again by the comparison.
+        var large = result.Text.Split('\n')
+            .Select(line => line.Split(' '))
+            .Where(fields => fields.Length == 2 && long.TryParse(fields[1], out var size) && size > GitCommand.LargeFile)
+            .Select(fields => fields[0])
+            .ToHashSet(StringComparer.Ordinal);
+        return large.Count == 0 ? [] : [.. changes.Where(change => (IsFile(change.Before) && large.Contains(change.Before!.Object)) || (IsFile(change.After) && large.Contains(change.After!.Object)))];
+    }
+
+    private static bool IsFile(FileState? state) => state is { Kind: FileKind.File or FileKind.Executable };
+
+    private async Task<IEnumerable<ConflictMarker>> FindConflictMarkersAsync(FileChange change, CancellationToken cancellationToken)
+    {
+        var after = await ScanAsync(change.After, cancellationToken);
+        var before = after.Count == 0 ? [] : (await ScanAsync(change.Before, cancellationToken)).Select(line => line.Text).ToHashSet(StringComparer.Ordinal);
+        return after.Where(line => !before.Contains(line.Text)).Select(line => new ConflictMarker(change.Path, line.Number));
+    }
+
+    private async Task<IReadOnlyList<MarkerLine>> ScanAsync(FileState? state, CancellationToken cancellationToken)
+    {
+        if (!IsFile(state))
+        {
+            return [];
+        }
+
+        var call = new ProgramCall
+        {
+            Program = "git",
+            Arguments = [.. git.Options, "cat-file", "blob", state!.Object],
+            WorkingDirectory = git.Folder,
+            Environment = git.Environment(),
+        };
+        return (await git.Runner.ReadAsync(call, MarkerScan.ReadAsync, cancellationToken)).Value;
     }
 
     /// <summary>Reads a patch without context. Lines are counted off by the hunk's header: content may look like a header.</summary>
@@ -45,7 +105,7 @@ public sealed partial class GitRepository
             else if (added > 0 && text[0] == '+')
             {
                 added--;
-                if (IsMarker(text[1..]))
+                if (MarkerScan.IsMarker(text[1..]))
                 {
                     markers.Add(new ConflictMarker(path, line));
                 }
@@ -64,9 +124,6 @@ public sealed partial class GitRepository
 
         return markers;
     }
-
-    private static bool IsMarker(ReadOnlySpan<byte> line) =>
-        line.StartsWith("<<<<<<< "u8) || line.StartsWith(">>>>>>> "u8) || line.StartsWith("||||||| "u8);
 
     /// <summary>Reads <c>@@ -LINE[,COUNT] +LINE[,COUNT] @@</c>; a missing count is 1.</summary>
     private static (int Removed, int Added, int Line) ReadHunk(ReadOnlySpan<byte> header)

@@ -24,6 +24,10 @@ public sealed partial class GitRepository
     public async Task<CommitId?> FindTagAsync(string tag, CancellationToken cancellationToken) =>
         GitName.IsRef(tag) ? await FindCommitAsync(TagPrefix + tag, cancellationToken) : null;
 
+    /// <summary>Whether there is a tag of this name, whatever it leads to.</summary>
+    public async Task<bool> HasTagAsync(string tag, CancellationToken cancellationToken) =>
+        GitName.IsRef(tag) && (await git.RunAsync(["rev-parse", "--verify", "--quiet", "--end-of-options", TagPrefix + tag], cancellationToken)).Succeeded;
+
     /// <summary>Every tag of a commit, without <c>refs/tags/</c>, with the commit it leads to.</summary>
     public Task<IReadOnlyDictionary<string, CommitId>> ReadTagsAsync(CancellationToken cancellationToken) => ReadTagsAsync([], cancellationToken);
 
@@ -108,10 +112,11 @@ public sealed partial class GitRepository
     public async Task<bool> IsAncestorAsync(CommitId ancestor, CommitId descendant, CancellationToken cancellationToken)
     {
         var result = await git.RunAsync(["merge-base", "--is-ancestor", ancestor.ToString(), descendant.ToString()], cancellationToken);
+        // Where a commit between the two cannot be read, git says so and answers no.
         return result.ExitCode switch
         {
             0 => true,
-            1 => false,
+            1 when !result.Error.Contains("error: ", StringComparison.Ordinal) => false,
             _ => throw GitCommand.Failure($"cannot compare '{ancestor.Short}' with '{descendant.Short}'", result),
         };
     }

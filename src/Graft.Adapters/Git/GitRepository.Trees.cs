@@ -61,7 +61,7 @@ public sealed partial class GitRepository
 
         // ls-tree knows no patterns; a comparison with nothing does, and names every file.
         var everything = patterns.Count > MostPatterns || patterns.Any(pattern => pattern is { Folder: "", Name: null, AnyDepth: true });
-        var result = await (git with { Options = ["--no-pager", "--no-replace-objects"], Variables = PatternVariables }).DoAsync(
+        var result = await (git with { Options = [.. git.Options.Where(option => option != "--literal-pathspecs")], Variables = PatternVariables }).DoAsync(
             $"cannot read the files of '{commit.Short}'",
             [
                 "diff-tree", "-r", "-z", "--name-only", "--no-renames", "--ignore-submodules=none",
@@ -168,17 +168,43 @@ public sealed partial class GitRepository
 
         var input = Encoding.UTF8.GetBytes(string.Concat(asked.Select(path => $"{tree}:{path}\n")));
         var result = await git.DoAsync("cannot read files", ["cat-file", "--batch", "--follow-symlinks"], cancellationToken, input);
-        ReadBatch(result.Output.Span, asked, path => path, files);
+        ReadBatch(result, asked, path => path, files);
+        await RequireListedAsync(tree, [.. asked.Where(path => files[path] is null)], cancellationToken);
         return files;
     }
+
+    /// <summary>
+    /// An outside failure when one of these paths, for which git found no object, is a file of the tree after all: then the object is gone from the
+    /// repository, which git tells in the same words as that there is no such path.
+    /// </summary>
+    private async Task RequireListedAsync(string tree, IReadOnlyList<string> missing, CancellationToken cancellationToken)
+    {
+        if (missing.Count == 0)
+        {
+            return;
+        }
+
+        // The tree itself may be missing: the branch of a remote that was never fetched.
+        var result = await git.RunAsync(["ls-tree", "-z", "--full-tree", tree, "--", .. missing], cancellationToken);
+        // A folder or a link that leads nowhere is no file, and no object of it was looked for.
+        if (result.Text.Split('\0').FirstOrDefault(record => record.StartsWith("100", StringComparison.Ordinal)) is { } record)
+        {
+            var lost = ParseEntry(Encoding.UTF8.GetBytes(record));
+            throw Damaged($"cannot read '{lost.Path}'", $"object {lost.ObjectId} is missing");
+        }
+    }
+
+    private static GraftException Damaged(string purpose, string words) =>
+        GraftException.Outside($"{purpose}: {words}", "the repository is damaged; `git fsck` says where");
 
     /// <summary>
     /// Reads git-cat-file(1)'s answers, in the order of the questions: <c>OBJECT SP TYPE SP SIZE LF CONTENT LF</c>, or
     /// <c>NAME SP missing LF</c>, or a link that leads nowhere: <c>dangling|loop|notdir|symlink SP SIZE LF TARGET LF</c>.
     /// </summary>
-    private static void ReadBatch<T>(ReadOnlySpan<byte> output, List<T> asked, Func<T, string> text, Dictionary<T, byte[]?> contents)
+    private static void ReadBatch<T>(ProgramResult result, List<T> asked, Func<T, string> text, Dictionary<T, byte[]?> contents)
         where T : notnull
     {
+        ReadOnlySpan<byte> output = result.Output.Span;
         foreach (var name in asked)
         {
             var end = output.IndexOf((byte)'\n');
@@ -186,6 +212,12 @@ public sealed partial class GitRepository
             output = output[(end + 1)..];
             if (header.EndsWith(" missing"u8) || header.EndsWith(" ambiguous"u8))
             {
+                // An object that cannot be unpacked is called missing too; only what git says beside it tells.
+                if (result.Error.Contains("error: ", StringComparison.Ordinal))
+                {
+                    throw Damaged($"cannot read '{text(name)}'", GitWords.LastOf(result));
+                }
+
                 continue;
             }
 

@@ -41,6 +41,14 @@ public sealed partial class GitRepository
     /// <summary>Whether history ends early (a clone made with <c>--depth</c>).</summary>
     public required bool IsShallow { get; init; }
 
+    /// <summary>The git command that was begun in the worktree and is to be continued (<c>merge</c>, <c>rebase</c>, <c>cherry-pick</c>, <c>revert</c>, <c>am</c>); null when there is none.</summary>
+    public string? FindUnfinished() => UnfinishedWork.Find(GitDirectory);
+
+    /// <summary>Whether some objects are left with a remote until they are needed (a clone made with <c>--filter</c>).</summary>
+    internal bool IsPartial => Directory.Exists(Packs) && Directory.EnumerateFiles(Packs, "*.promisor").Any();
+
+    private string Packs => Path.Combine(CommonDirectory, "objects", "pack");
+
     /// <summary>Absolute path of the opened worktree's own state; the common directory, except in a linked worktree.</summary>
     internal string GitDirectory { get; }
 
@@ -99,9 +107,16 @@ public sealed partial class GitRepository
             return GraftException.Input($"'{folder}' is in a git repository without a worktree", "go to a checkout, or make one with `git worktree add`");
         }
 
+        if (result.Error.Contains("detected dubious ownership", StringComparison.Ordinal))
+        {
+            return GraftException.Input(
+                $"cannot open the repository at '{folder}': it belongs to another user",
+                $"if you trust it: `git config --global --add safe.directory {ShellWord.Quote(folder)}`");
+        }
+
         // The paths were printed, so only HEAD can have failed.
         const int paths = 4;
-        return lines.Length > paths
+        return lines.Length > paths && result.Error.Contains("ambiguous argument 'HEAD'", StringComparison.Ordinal)
             ? GraftException.Input($"the repository at '{lines[0]}' has no commit yet", "make the first one")
             : GraftException.Input($"cannot open the repository at '{folder}': {GitWords.LastOf(result)}");
     }

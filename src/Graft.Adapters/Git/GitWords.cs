@@ -12,8 +12,17 @@ internal static partial class GitWords
         "fatal: Could not read from remote repository.", "Please make sure you have the correct access rights", "and the repository exists.",
     ];
 
-    // After a push that was refused; why stands above it, in the line of the reference.
-    private const string PushRefused = "error: failed to push some refs to ";
+    // Git's last line where the one that tells stands above it: a push that was refused, a file that could not be read, an object that a partial
+    // clone's remote did not give.
+    private static readonly string[] Consequences =
+    [
+        "error: failed to push some refs to ", "fatal: Could not reset index file to revision ", "fatal: could not fetch ",
+    ];
+
+    private const string OfPromisor = " from promisor remote";
+
+    // 128 + SIGPIPE: the other side of a connection was gone while git wrote to it.
+    private const int EndedByBrokenPipe = 141;
 
     private static readonly string[] Labels = ["fatal: ", "error: ", "remote: ", "warning: "];
 
@@ -24,14 +33,17 @@ internal static partial class GitWords
             .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Where(line => !line.StartsWith("hint:", StringComparison.Ordinal))
             .ToList();
-        lines = lines.Except(Closing).Where(line => !line.StartsWith(PushRefused, StringComparison.Ordinal)).ToList() is { Count: > 0 } telling ? telling : lines;
+        lines = lines.Except(Closing).Where(line => !Array.Exists(Consequences, text => line.StartsWith(text, StringComparison.Ordinal))).ToList() is { Count: > 0 } telling ? telling : lines;
         var line = lines.FindLast(text => text.StartsWith(Labels[0], StringComparison.Ordinal))
             ?? lines.FindLast(text => text.StartsWith(Labels[1], StringComparison.Ordinal))
             ?? lines.LastOrDefault()
-            ?? $"git ended with exit code {result.ExitCode}";
+            ?? (result.ExitCode == EndedByBrokenPipe ? "the other side hung up" : $"git ended with exit code {result.ExitCode}");
         var label = Labels.FirstOrDefault(text => line.StartsWith(text, StringComparison.Ordinal)) ?? "";
         return WithoutCredentials(line[label.Length..].TrimEnd('.'));
     }
+
+    /// <summary>Whether git failed for want of an object that a partial clone leaves with its remote.</summary>
+    public static bool IsOfPromisor(ProgramResult result) => result.Error.Contains(OfPromisor, StringComparison.Ordinal);
 
     /// <summary>A text without the <c>USER:PASSWORD@</c> that a remote's URL may carry.</summary>
     public static string WithoutCredentials(string text) => Credentials().Replace(text, "://");

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Graft.Adapters.Processes;
 using Graft.Core.Failures;
 
 namespace Graft.Adapters.Git;
 
 /// <summary>The files of a checkout that its .gitattributes give to Git LFS: in the repository they are pointers, and would stay so without its program.</summary>
-internal sealed class LargeFiles
+internal sealed partial class LargeFiles
 {
     private const string Hint = "install `git-lfs`, then run `git lfs install`";
     private readonly IReadOnlyList<string> paths;
@@ -49,11 +50,24 @@ internal sealed class LargeFiles
         ];
     }
 
-    /// <summary>The failure in Graft's words when it was the filter that git could not run; else null.</summary>
-    public GraftException? Explain(ProgramResult result) =>
-        paths.Count > 0 && result.Error.Contains("git-lfs", StringComparison.Ordinal) && result.Error.Contains("not found", StringComparison.Ordinal)
-            ? Missing(paths[0])
-            : null;
+    /// <summary>The failure in Graft's words when git could not run the filter, or the filter could not get a file's content; else null.</summary>
+    public GraftException? Explain(ProgramResult result)
+    {
+        if (paths.Count == 0)
+        {
+            return null;
+        }
+
+        if (Download().Match(result.Error) is { Success: true } lost)
+        {
+            return GraftException.Outside(
+                $"cannot check out '{lost.Groups["path"].Value}': git-lfs did not get it: {GitWords.WithoutCredentials(lost.Groups["words"].Value)}",
+                "see that `git lfs fetch` works");
+        }
+
+        // A shell's words, when the program that the configuration names is not there.
+        return result.Error.Contains("git-lfs", StringComparison.Ordinal) && result.Error.Contains("not found", StringComparison.Ordinal) ? Missing(paths[0]) : null;
+    }
 
     /// <summary>An outside failure when one of the files is still a pointer after the checkout.</summary>
     public void RequireContent(string folder)
@@ -66,6 +80,10 @@ internal sealed class LargeFiles
             }
         }
     }
+
+    // As git-lfs says it; git itself only adds that its filter failed.
+    [GeneratedRegex(@"^Error downloading object: (?<path>.+) \([0-9a-f]+\): Smudge error: (.*\([0-9a-f]{64}\): )?(?<words>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Download();
 
     private static GraftException Missing(string path) =>
         GraftException.Outside($"cannot check out '{path}': it is kept in Git LFS, and git-lfs is missing or left it out", Hint);

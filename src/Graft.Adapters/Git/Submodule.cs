@@ -13,8 +13,12 @@ internal sealed record Submodule(string Name, string Path, string Url, CommitId 
     /// </summary>
     public static async Task<IReadOnlyList<Submodule>> ReadAsync(GitCommand git, CancellationToken cancellationToken)
     {
-        var listing = await git.DoAsync(
-            "cannot read '.gitmodules'", ["config", "--file", ".gitmodules", "--no-includes", "-z", "--list"], cancellationToken);
+        var listing = await git.RunAsync(["config", "--file", ".gitmodules", "--no-includes", "-z", "--list"], cancellationToken);
+        if (!listing.Succeeded)
+        {
+            throw GraftException.Input($"cannot read '.gitmodules': {GitWords.LastOf(listing)}");
+        }
+
         var tree = await git.DoAsync("cannot read the submodules", ["ls-tree", "-r", "-z", "--full-tree", "HEAD"], cancellationToken);
         var named = ReadNames(listing.Output.Span);
         var submodules = new List<Submodule>();

@@ -35,7 +35,7 @@ internal sealed class LayoutIndex
         }
         catch (IOException missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw GraftException.Input($"'{folder}' is not an OCI image layout: {missing.Message}", inner: missing);
+            throw GraftException.Input($"'{folder}' is not an OCI image layout: it has no '{(File.Exists(marker) ? "index.json" : "oci-layout")}'", inner: missing);
         }
     }
 

@@ -43,6 +43,7 @@ public sealed class LayoutStore(string folder) : IImageStore
         }
 
         Directory.CreateDirectory(folder);
+        using var writing = await LayoutFiles.EnterAsync(folder, cancellationToken);
         await CopyAsync(image.Descriptor, image.Content, depth: 0, cancellationToken);
         using (await LayoutFiles.LockAsync(folder, cancellationToken))
         {

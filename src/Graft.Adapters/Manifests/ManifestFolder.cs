@@ -118,7 +118,7 @@ public sealed class ManifestFolder(string folder, Func<string, string> display)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw GraftException.Input($"'{display(path)}' cannot be read: {exception.Message}", inner: exception);
+            throw GraftException.Input($"'{display(path)}' cannot be read: {FileProblem.Reason(exception, path)}", inner: exception);
         }
     }
 }

@@ -34,6 +34,26 @@ public sealed class ProgramRunner
             cancellationToken);
     }
 
+    /// <summary>
+    /// Runs a program and hands its standard output to a reader as it comes, so that nothing of it is kept. The reader need not read to the end: a
+    /// program that has more to say is then told that nobody listens (SIGPIPE). Returns what the reader made of it, and the exit code.
+    /// </summary>
+    public async Task<(T Value, int ExitCode)> ReadAsync<T>(ProgramCall call, Func<Stream, Task<T>> read, CancellationToken cancellationToken)
+    {
+        using var child = ChildProcess.Start(call, Grace);
+        var reading = ReadAndCloseAsync(child.Output, read);
+        var exitCode = await child.CompleteAsync([reading, child.Error.CopyToAsync(Stream.Null, CancellationToken.None)], cancellationToken);
+        return (await reading, exitCode);
+    }
+
+    private static async Task<T> ReadAndCloseAsync<T>(Stream source, Func<Stream, Task<T>> read)
+    {
+        await using (source)
+        {
+            return await read(source);
+        }
+    }
+
     private static async Task ReadLinesAsync(Stream source, Action<string> line, Lock gate)
     {
         using var reader = new StreamReader(source, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Graft.Adapters.Files;
 using Graft.Cli.Terminal;
 using Graft.Core.Failures;
 using Graft.Core.Hotfixes.Guards;
@@ -27,7 +28,7 @@ internal static class FailureReport
                 return 0;
             case IOException or UnauthorizedAccessException:
                 // A full disk, a file where a folder should be, a folder that may not be written: the user's to mend, wherever it shows.
-                return Failed(FailureKind.Outside, exception.Message.TrimEnd('.'), null, screen);
+                return Failed(FailureKind.Outside, FileProblem.Describe(exception, DisplayPath.Of), null, screen);
             default:
                 if (screen.Json)
                 {
@@ -60,14 +61,17 @@ internal static class FailureReport
             return (int)kind;
         }
 
-        screen.Label("error", "red", message);
+        screen.Label("error", "red", OnOneLine(message));
         if (hint is not null)
         {
-            screen.Label("hint", "cyan", hint);
+            screen.Label("hint", "cyan", OnOneLine(hint));
         }
 
         return (int)kind;
     }
+
+    // A name from outside that holds a line break would look like two messages.
+    private static string OnOneLine(string text) => text.Replace("\n", "\\n", StringComparison.Ordinal);
 
     private static string NameOf(FailureKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 

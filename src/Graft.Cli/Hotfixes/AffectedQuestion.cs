@@ -17,9 +17,12 @@ internal sealed class AffectedQuestion(Workspace workspace, Product product)
     private readonly GitRepository git = workspace.Git;
 
     /// <summary>What the change from a commit to HEAD, whose tree is given, can alter. A graft.yaml that does not fit HEAD's files is an input failure.</summary>
-    public async Task<AffectedReport> AskAsync(CommitId from, Task<TreeListing> listTree, CancellationToken cancellationToken)
+    public Task<AffectedReport> AskAsync(CommitId from, Task<TreeListing> listTree, CancellationToken cancellationToken) =>
+        AskAsync(git.ReadChangesAsync(from, git.Head, cancellationToken), listTree, cancellationToken);
+
+    /// <summary>As above, for a caller that wants to know of the changes too.</summary>
+    public async Task<AffectedReport> AskAsync(Task<IReadOnlyList<FileChange>> readChanges, Task<TreeListing> listTree, CancellationToken cancellationToken)
     {
-        var readChanges = git.ReadChangesAsync(from, git.Head, cancellationToken);
         var tree = (await listTree).Outline(ImageSources.PatternsOf(product), IgnoreFile);
         var sources = ImageSources.Find(product, [.. tree.Entries.Select(entry => entry.Path)]);
         var changes = await readChanges;

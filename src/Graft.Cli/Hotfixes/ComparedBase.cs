@@ -30,11 +30,9 @@ internal sealed class ComparedBase(Workspace workspace)
             return new ComparedCommit(tagged, release);
         }
 
-        return await workspace.Git.FindCommitAsync(named, cancellationToken) is { } commit
-            ? new ComparedCommit(commit, null)
-            : throw GraftException.Input(
-                name is null ? $"'{named}' is neither a release nor a commit" : $"tag '{product.TagOf(name)}' of release '{name}' is not here",
-                name is null ? "name a release, a tag or a commit" : "`git fetch --tags`");
+        return await workspace.Git.FindCommitAsync(named, cancellationToken) is { } commit ? new ComparedCommit(commit, null)
+            : name is not null ? throw await MissingTag.OfAsync(workspace, name, cancellationToken)
+            : throw GraftException.Input($"'{named}' is neither a release nor a commit", "name a release, a tag or a commit");
     }
 
     private async Task<ComparedCommit> FindNearestAsync(CancellationToken cancellationToken)
@@ -47,6 +45,6 @@ internal sealed class ComparedBase(Workspace workspace)
             .ToLookup(release => release.Commit, release => release.Name!);
         var nearest = await git.FindNearestAsync(git.Head, releases.Select(release => release.Key).ToHashSet(), cancellationToken);
         return nearest.Select(commit => new ComparedCommit(commit, releases[commit].Max())).MaxBy(release => release.Release)
-            ?? throw GraftException.Input("there is no release's tag below HEAD", "name what to compare with: `--base R`, or fetch the tags with `git fetch --tags`");
+            ?? throw GraftException.Input("there is no release's tag below HEAD", $"name what to compare with: `--base R`, or fetch the tags with `{MissingTag.Fetch(git)}`");
     }
 }

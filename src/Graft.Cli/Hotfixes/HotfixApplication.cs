@@ -1,3 +1,4 @@
+using Graft.Adapters.Files;
 using Graft.Adapters.Journal;
 using Graft.Cli.Terminal;
 using Graft.Core.Failures;
@@ -34,7 +35,7 @@ internal sealed class HotfixApplication(Session session, Workspace workspace)
         }
         catch (Exception exception) when (IsOfTheDisk(exception))
         {
-            throw GraftException.Outside(exception.Message.TrimEnd('.'), Resume(run), exception);
+            throw GraftException.Outside(FileProblem.Describe(exception, DisplayPath.Of), Resume(run), exception);
         }
         catch (GraftException exception) when (exception.Kind == FailureKind.Outside)
         {
@@ -62,5 +63,5 @@ internal sealed class HotfixApplication(Session session, Workspace workspace)
         }
     }
 
-    private static string Resume(Run run) => $"carry on with `graft hotfix resume {run.Name}`";
+    private string Resume(Run run) => $"carry on with `{session.Options.Program} hotfix resume {run.Name}`";
 }

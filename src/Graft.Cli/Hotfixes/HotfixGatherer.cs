@@ -1,5 +1,7 @@
 using Graft.Adapters.Git;
 using Graft.Adapters.Journal;
+using Graft.Cli.Terminal;
+using Graft.Core.Affected;
 using Graft.Core.Failures;
 using Graft.Core.Hotfixes;
 using Graft.Core.Images;
@@ -9,7 +11,7 @@ using Graft.Core.Releases;
 namespace Graft.Cli.Hotfixes;
 
 /// <summary>Asks git, the publisher and the stores what the planner needs to know: side by side, and a constant number of git processes.</summary>
-internal sealed class HotfixGatherer(Workspace workspace, Composition composition)
+internal sealed class HotfixGatherer(Workspace workspace, Composition composition, Screen screen)
 {
     /// <summary>
     /// The facts about the branch and the base, which is read while git works. What the worktree looks like comes last, with
@@ -21,7 +23,8 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
         var product = workspace.Product;
         var tree = git.ListTreeAsync(git.Head, cancellationToken);
         var readTags = git.ReadTagsAsync(cancellationToken);
-        var push = new PushQuestion(git, product.Remote).AskAsync(cancellationToken);
+        var push = LongWait.SayingAsync(
+            new PushQuestion(git, product.Remote).AskAsync(cancellationToken), composition.Clock, () => screen.Say($"waiting for '{product.Remote}' to answer"));
         var published = workspace.Publisher.ListAsync(cancellationToken);
         var release = readBase();
         var tags = await readTags;
@@ -31,11 +34,12 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
         var publishedBase = releases.FirstOrDefault(candidate => candidate.Tag == tag);
         // A draft has no tag yet: a guard has more to say to that than that the tag is missing.
         var baseTag = tags.GetValueOrDefault(tag) ?? (publishedBase is { IsDraft: true } ? publishedBase.Commit : null)
-            ?? throw GraftException.Input($"tag '{tag}' of release '{release.Name}' is not here", "`git fetch --tags`");
+            ?? throw await MissingTag.OfAsync(workspace, release.Name, cancellationToken);
 
-        var affected = new AffectedQuestion(workspace, product).AskAsync(baseTag, tree, cancellationToken);
+        var changes = git.ReadChangesAsync(baseTag, git.Head, cancellationToken);
+        var affected = new AffectedQuestion(workspace, product).AskAsync(changes, tree, cancellationToken);
         var descends = git.IsAncestorAsync(baseTag, git.Head, cancellationToken);
-        var markers = git.FindConflictMarkersAsync(baseTag, git.Head, cancellationToken);
+        var markers = FindMarkersAsync(baseTag, changes, cancellationToken);
         var local = workspace.Manifests.ReadAll();
         var newer = await new NewerHotfixQuestion(workspace, tags).AskAsync(release, local, releases, cancellationToken);
         var (pushState, remoteTags) = await push;
@@ -52,13 +56,15 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
             Head = git.Head,
             Branch = git.Branch,
             DirtyPaths = [],
+            Unfinished = git.FindUnfinished(),
             Push = pushState,
             BaseTag = baseTag,
+            RemoteBaseTag = remoteTags.GetValueOrDefault(tag),
             DescendsFromBase = await descends,
             IsShallow = git.IsShallow,
             ConflictMarkers = [.. (await markers).Select(marker => $"{marker.Path}:{marker.Line}")],
             NewerHotfixes = newer,
-            TakenNames = TakenNames(local.Releases.Select(file => file.Header.Name), tags.Keys.Concat(remoteTags), releases),
+            TakenNames = TakenNames(local.Releases.Select(file => file.Header.Name), tags.Keys.Concat(remoteTags.Keys), releases),
             VersionFileSeries = ReadVersionFile(),
         };
     }
@@ -112,6 +118,9 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
         var bases = await new BaseQuestion(workspace, composition.Builder(facts.Product.Build), facts, selection, name).AskAsync(replaced, cancellationToken);
         return new HotfixImages(name, takenBy, states, replaced, bases) { Before = before };
     }
+
+    private async Task<IReadOnlyList<ConflictMarker>> FindMarkersAsync(CommitId from, Task<IReadOnlyList<FileChange>> changes, CancellationToken cancellationToken) =>
+        await workspace.Git.FindConflictMarkersAsync(from, workspace.Git.Head, await changes, cancellationToken);
 
     private async Task<(ReleaseName Name, string? TakenBy)> FindNameAsync(
         HotfixRequest request, HotfixFacts facts, HotfixSelection selection, CancellationToken cancellationToken)

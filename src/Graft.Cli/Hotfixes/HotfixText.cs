@@ -40,15 +40,14 @@ internal static class HotfixText
     /// <summary>Where the new release is, and what to type next.</summary>
     public static void ShowOutcome(HotfixPlan plan, HotfixOutcome outcome, Workspace workspace, GlobalOptions options, Screen screen)
     {
-        var graft = options.Directory == "." ? "graft" : $"graft -C {options.Directory}";
         screen.Say($"hotfix {plan.Name} is cut");
         screen.Say($"  manifest  {DisplayPath.Of(workspace.PathOf(plan.ManifestPath))}");
         if (outcome.Draft is { } draft)
         {
             screen.Say($"  draft     {DisplayPath.Of(draft.Url)}");
             screen.Say("next:");
-            screen.Say($"  {graft} release diff {plan.Base} {plan.Name}");
-            screen.Say($"  {graft} release publish {plan.Name}");
+            screen.Say($"  {options.Program} release diff {plan.Base} {plan.Name}");
+            screen.Say($"  {options.Program} release publish {plan.Name}");
         }
 
         screen.Detail($"  run       {DisplayPath.Of(Path.Combine(workspace.State.Path, "runs", plan.Name.ToString()))}");

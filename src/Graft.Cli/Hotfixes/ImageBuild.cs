@@ -1,4 +1,5 @@
 using Graft.Adapters.Files;
+using Graft.Adapters.Git;
 using Graft.Adapters.Journal;
 using Graft.Adapters.Processes;
 using Graft.Core.Failures;
@@ -35,7 +36,8 @@ internal sealed class ImageBuild(Composition composition, Workspace workspace, R
         var logFile = Path.Combine(logs, image.Text + ".log");
         Directory.CreateDirectory(Path.GetDirectoryName(logFile)!);
         await using var log = new BuildLog(logFile, progress);
-        await using var checkout = await checkouts.TakeAsync(planned.Source, cancellationToken);
+        await using var checkout = await LongWait.SayingAsync(
+            checkouts.TakeAsync(planned.Source, cancellationToken), composition.Clock, () => progress.Report($"waiting for git to check out {run.Plan.Commit.Short}"));
         await PrepareAsync(planned.Source, checkout.Folder, log, cancellationToken);
 
         var unfinished = Path.Combine(outputs, "." + Slug(image));
@@ -108,7 +110,8 @@ internal sealed class ImageBuild(Composition composition, Workspace workspace, R
         var program = source.Prepare[0].Contains('/', StringComparison.Ordinal) ? Path.Combine(checkout, source.Prepare[0]) : source.Prepare[0];
         var arguments = source.Prepare.Skip(1).ToList();
         log.Report($"prepare: {source.Prepare[0]} {string.Join(' ', arguments)}");
-        var exitCode = await composition.Programs.StreamAsync(new ProgramCall { Program = program, Arguments = arguments, WorkingDirectory = checkout }, log.Report, cancellationToken);
+        var call = new ProgramCall { Program = program, Arguments = arguments, WorkingDirectory = checkout, Environment = CleanCheckout.Variables };
+        var exitCode = await composition.Programs.StreamAsync(call, log.Report, cancellationToken);
         const int endedByInterrupt = 128 + 2;
         if (exitCode == endedByInterrupt)
         {

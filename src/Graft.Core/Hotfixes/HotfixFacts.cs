@@ -40,11 +40,17 @@ public sealed record HotfixFacts
     /// <summary>Paths of tracked files that are modified or staged.</summary>
     public required IReadOnlyList<string> DirtyPaths { get; init; }
 
+    /// <summary>The git command that was begun in the worktree and is to be continued, such as <c>rebase</c>; null when there is none.</summary>
+    public string? Unfinished { get; init; }
+
     /// <summary>Whether the remote has HEAD.</summary>
     public required PushState Push { get; init; }
 
     /// <summary>The commit that the base release's tag points at.</summary>
     public required CommitId BaseTag { get; init; }
+
+    /// <summary>The commit that the remote's tag of that name points at; null when the remote has none or was not reached.</summary>
+    public CommitId? RemoteBaseTag { get; init; }
 
     /// <summary>Whether HEAD is that commit or descends from it.</summary>
     public required bool DescendsFromBase { get; init; }

@@ -24,6 +24,32 @@ public sealed class EmbeddedCopyTests : IDisposable
     }
 
     [Theory]
+    [InlineData("touch \"$(printf 'a\\377b')\"", "'a\uFFFDb' in the build context has a name that is not UTF-8")]
+    [InlineData("touch a\uFFFDb; touch \"$(printf 'a\\377b')\"", "'a\uFFFDb' in the build context has a name that is not UTF-8")]
+    [InlineData("mkdir \"$(printf 'a\\377b')\"; touch \"$(printf 'a\\377b/c')\"", "'a\uFFFDb' in the build context has a name that is not UTF-8")]
+    [InlineData("ln -s \"$(printf 'a\\377b')\" link", "the link 'link' in the build context leads to a name that is not UTF-8")]
+    public async Task A_name_that_is_not_utf8_is_refused_unless_it_is_ignored(string shell, string expected)
+    {
+        await RunAsync(shell);
+
+        var failure = await Assert.ThrowsAsync<GraftException>(() => bench.BuildTextAsync("FROM scratch\nCOPY . /x/\n"));
+        Assert.Equal((FailureKind.Input, expected), (failure.Kind, failure.Message));
+
+        bench.Write(".dockerignore", "*\n!keep\n").Write("keep", "kept");
+        Assert.Equal(["755 0:0 x/", "644 0:0 x/keep = kept"], (await ImageWorkbench.LayersAsync(await bench.BuildTextAsync("FROM scratch\nCOPY . /x/\n"))).Single());
+    }
+
+    [Fact]
+    public async Task A_name_of_utf8_is_copied_whatever_it_is_made_of()
+    {
+        await RunAsync("mkdir d; touch d/a\uFFFDb; ln -s a\uFFFDb d/link");
+
+        Assert.Equal(
+            ["755 0:0 x/", "644 0:0 x/a\uFFFDb =", "777 0:0 x/link -> a\uFFFDb"],
+            (await ImageWorkbench.LayersAsync(await bench.BuildTextAsync("FROM scratch\nCOPY d /x/\n"))).Single());
+    }
+
+    [Theory]
     [InlineData("COPY a.txt /x", "644 0:0 x = a")]
     [InlineData("COPY a.txt /x/", "755 0:0 x/|644 0:0 x/a.txt = a")]
     [InlineData("COPY a.txt b.txt /x/", "755 0:0 x/|644 0:0 x/a.txt = a|644 0:0 x/b.txt = b")]
@@ -211,4 +237,8 @@ public sealed class EmbeddedCopyTests : IDisposable
 
     private static PaxTarEntry Entry(string path, string content, int mode = 0x1A4) =>
         new(TarEntryType.RegularFile, path) { DataStream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(content)), Mode = (UnixFileMode)mode };
+
+    // Only a shell can say such names.
+    private async Task RunAsync(string shell) =>
+        Assert.True((await TemporaryRepository.Runner.RunAsync(new() { Program = "sh", Arguments = ["-c", shell], WorkingDirectory = bench.Checkout }, TestContext.Current.CancellationToken)).Succeeded);
 }

@@ -32,6 +32,10 @@ public sealed class HostileImageTests : IDisposable
         await AssertRefusedAsync([new PaxTarEntry(TarEntryType.Fifo, "x")], "neither a file, a folder nor a link");
 
     [Fact]
+    public async Task A_name_that_may_have_lost_bytes_is_not_copied() =>
+        await AssertRefusedAsync([new PaxTarEntry(TarEntryType.RegularFile, "x/a\uFFFDb")], "with a name in UTF-8, and cannot be copied");
+
+    [Fact]
     public async Task Links_lead_within_the_image_only()
     {
         bench.Images["base"] = await bench.CraftAsync([[new PaxTarEntry(TarEntryType.SymbolicLink, "x") { LinkName = "/etc/hostname" }]]);

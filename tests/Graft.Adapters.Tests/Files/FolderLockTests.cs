@@ -42,6 +42,33 @@ public sealed class FolderLockTests : IDisposable
     }
 
     [Fact]
+    public async Task Several_share_it_and_keep_away_who_wants_it_alone()
+    {
+        FolderLock.TryAcquire(folder.At("lock"))!.Dispose();
+        var first = await FolderLock.ShareAsync(folder.At("lock"), TestContext.Current.CancellationToken);
+        var second = await FolderLock.ShareAsync(folder.At("lock"), TestContext.Current.CancellationToken);
+        first.Dispose();
+        Assert.Null(FolderLock.TryAcquire(folder.At("lock")));
+
+        second.Dispose();
+
+        using var alone = FolderLock.TryAcquire(folder.At("lock"));
+        Assert.NotNull(alone);
+    }
+
+    [Fact]
+    public async Task Sharing_waits_for_who_has_it_alone()
+    {
+        var alone = FolderLock.TryAcquire(folder.At("lock"))!;
+        var sharing = FolderLock.ShareAsync(folder.At("lock"), TestContext.Current.CancellationToken);
+        Assert.False(sharing.IsCompleted);
+
+        alone.Dispose();
+
+        (await sharing).Dispose();
+    }
+
+    [Fact]
     public void A_missing_folder_is_an_outside_failure()
     {
         var failure = Assert.Throws<GraftException>(() => FolderLock.TryAcquire(folder.At("no", "lock")));

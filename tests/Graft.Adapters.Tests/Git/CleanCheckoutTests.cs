@@ -63,14 +63,24 @@ public sealed class CleanCheckoutTests : IDisposable
         Assert.Equal("a\n", await ReadAsync(checkout, "sub/y"));
     }
 
-    [Fact]
-    public async Task Runs_no_hook()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Runs_no_hook(bool areElsewhere)
     {
-        var hooks = repository.Beside("hooks");
+        var hooks = areElsewhere ? repository.Beside("hooks") : repository.At(".git/hooks");
         Directory.CreateDirectory(hooks);
-        await File.WriteAllTextAsync(Path.Combine(hooks, "post-checkout"), "#!/bin/sh\ntouch hooked\n", cancellation);
-        File.SetUnixFileMode(Path.Combine(hooks, "post-checkout"), (UnixFileMode)0b111_101_101);
-        repository.Git("config", "core.hooksPath", hooks);
+        foreach (var name in new[] { "post-checkout", "post-index-change", "reference-transaction", "post-commit", "fsmonitor" })
+        {
+            await File.WriteAllTextAsync(Path.Combine(hooks, name), "#!/bin/sh\ntouch hooked\nexit 1\n", cancellation);
+            File.SetUnixFileMode(Path.Combine(hooks, name), (UnixFileMode)0b111_101_101);
+        }
+
+        repository.Git("config", "core.fsmonitor", Path.Combine(hooks, "fsmonitor"));
+        if (areElsewhere)
+        {
+            repository.Git("config", "core.hooksPath", hooks);
+        }
 
         await using var checkout = await CheckOutAsync();
 
@@ -118,6 +128,26 @@ public sealed class CleanCheckoutTests : IDisposable
         await using var checkout = await CleanCheckout.CreateAsync(opened, old, repository.Beside("checkout"), cancellation);
 
         Assert.Equal("old\n", await ReadAsync(checkout, "a"));
+    }
+
+    [Fact]
+    public async Task A_partial_clone_whose_remote_is_gone_says_what_it_needs()
+    {
+        var old = repository.Commit("Old", ("a", "old\n"));
+        repository.Commit("New", ("a", "new\n"));
+        repository.Push();
+        repository.GitIn(repository.Remote, "config", "uploadpack.allowFilter", "true");
+        var partial = repository.Beside("partial");
+        repository.Git("clone", "--quiet", "--filter=blob:none", "file://" + repository.Remote, partial);
+        Directory.Delete(repository.Remote, recursive: true);
+        var opened = await GitRepository.OpenAsync(partial, TemporaryRepository.Runner, cancellation);
+
+        var failure = await Assert.ThrowsAsync<GraftException>(() => CleanCheckout.CreateAsync(opened, old, repository.Beside("checkout"), cancellation));
+
+        Assert.Equal(
+            (FailureKind.Outside, $"cannot check out '{old.Short}': the clone is partial, and its remote was not reached: '{repository.Remote}' does not appear to be a git repository", "see that `git fetch` works"),
+            (failure.Kind, failure.Message, failure.Hint));
+        Assert.False(Directory.Exists(repository.Beside("checkout")));
     }
 
     [Fact]

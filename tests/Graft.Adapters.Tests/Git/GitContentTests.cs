@@ -2,6 +2,7 @@ using System.Text;
 using Graft.Adapters.Git;
 using Graft.Core.Failures;
 using Graft.Core.Products;
+using Graft.Core.Releases;
 using Graft.Testing;
 
 namespace Graft.Adapters.Tests.Git;
@@ -148,12 +149,12 @@ public sealed class GitContentTests : IDisposable
             ("tricky", "+++ b/other\n@@ -1,9 +1,9 @@\n<<<<<<< HEAD\n"));
         var opened = await repository.OpenAsync(cancellation);
 
-        var markers = await opened.FindConflictMarkersAsync(from, opened.Head, cancellation);
+        var markers = await FindMarkersAsync(opened, from, opened.Head);
 
         Assert.Equal(
             [new("both name", 2), new("both name", 4), new("both name", 6), new("tricky", 3), new("ü\n\"", 2)],
             markers);
-        Assert.Empty(await opened.FindConflictMarkersAsync(opened.Head, from, cancellation));
+        Assert.Empty(await FindMarkersAsync(opened, opened.Head, from));
     }
 
     [Fact]
@@ -163,8 +164,46 @@ public sealed class GitContentTests : IDisposable
         repository.Commit("Change", ("package.lock", "<<<<<<< HEAD\r\n"));
         var opened = await repository.OpenAsync(cancellation);
 
-        Assert.Equal([new("package.lock", 1)], await opened.FindConflictMarkersAsync(from, opened.Head, cancellation));
+        Assert.Equal([new("package.lock", 1)], await FindMarkersAsync(opened, from, opened.Head));
     }
+
+    [Fact]
+    public async Task Finds_conflict_markers_in_files_too_large_to_be_read_whole()
+    {
+        var filler = string.Concat(Enumerable.Repeat("a line of some text that nobody reads\n", 450_000));
+        var from = repository.Commit("Start", ("dump.sql", $"<<<<<<< HEAD\n{filler}"), ("gone.sql", filler + "1"), ("small", "1\n"));
+        File.Delete(repository.At("gone.sql"));
+        repository.Commit("Change", ("dump.sql", $"{filler}<<<<<<< HEAD\n{filler}||||||| base"), ("large.bin", $"\0{filler}>>>>>>> x\n"), ("small", "1\n>>>>>>> x\n"));
+        var opened = await repository.OpenAsync(cancellation);
+
+        // The first marker was there before, and what begins like a binary file is none that a merge leaves markers in.
+        Assert.Equal([new("small", 2), new("dump.sql", 900_002)], await FindMarkersAsync(opened, from, opened.Head));
+    }
+
+    [Theory]
+    [InlineData("the object is missing", false)]
+    [InlineData("the object cannot be unpacked", true)]
+    public async Task What_is_damaged_is_not_taken_for_what_is_not_there(string how, bool stays)
+    {
+        var head = repository.Commit("File", ("a/b", "text\n"));
+        var id = repository.Git("rev-parse", "HEAD:a/b");
+        var file = repository.At($".git/objects/{id[..2]}/{id[2..]}");
+        File.Delete(file);
+        if (stays)
+        {
+            await File.WriteAllTextAsync(file, how, cancellation);
+        }
+
+        var opened = await repository.OpenAsync(cancellation);
+        var byPath = await Assert.ThrowsAsync<GraftException>(() => opened.ReadFilesAsync(head, ["missing", "a/b"], cancellation));
+        var byName = await Assert.ThrowsAsync<GraftException>(() => opened.ReadContentsAsync([ContentName.OfFile(head, "missing"), ContentName.OfObject(id)], cancellation));
+
+        Assert.All([byPath, byName], failure => Assert.Equal((FailureKind.Outside, "the repository is damaged; `git fsck` says where"), (failure.Kind, failure.Hint)));
+        Assert.All([byPath, byName], failure => Assert.Contains(id, failure.Message, StringComparison.Ordinal));
+    }
+
+    private async Task<IReadOnlyList<ConflictMarker>> FindMarkersAsync(GitRepository opened, CommitId from, CommitId to) =>
+        await opened.FindConflictMarkersAsync(from, to, await opened.ReadChangesAsync(from, to, cancellation), cancellation);
 
     // Not every file system takes such a name, but git's index does.
     private void AddBytes(byte[] name)

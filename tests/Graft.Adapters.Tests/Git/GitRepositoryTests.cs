@@ -121,7 +121,10 @@ public sealed class GitRepositoryTests : IDisposable
         var environment = new GitCommand(TemporaryRepository.Runner, repository.Root).Environment();
 
         string[] kept = ["GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT"];
-        Assert.All(GitCommand.LocalVariables.Except(kept), name => Assert.True(environment.TryGetValue(name, out var value) && value is null, name));
+        Assert.All(
+            GitCommand.LocalVariables.Except([.. kept, "GIT_GRAFT_FILE"]),
+            name => Assert.True(environment.TryGetValue(name, out var value) && value is null, name));
+        Assert.False(Path.Exists(environment["GIT_GRAFT_FILE"]));
         string[] untouched = [.. kept, "GIT_AUTHOR_NAME", "GIT_CONFIG_GLOBAL", "GIT_SSH_COMMAND", "HOME"];
         Assert.All(untouched, name => Assert.DoesNotContain(name, environment.Keys));
     }
@@ -137,6 +140,28 @@ public sealed class GitRepositoryTests : IDisposable
         var files = await opened.ReadFilesAsync(old, ["a"], cancellation);
 
         Assert.Equal("old\n"u8.ToArray(), files["a"]);
+    }
+
+    [Fact]
+    public async Task Grafted_history_is_not_seen()
+    {
+        var first = repository.Head;
+        var second = repository.Commit("Second");
+        repository.Write(".git/info/grafts", $"{second}\n");
+        Assert.Equal("1", repository.Git("rev-list", "--count", "HEAD"));
+        var opened = await repository.OpenAsync(cancellation);
+
+        Assert.True(await opened.IsAncestorAsync(first, second, cancellation));
+    }
+
+    [Fact]
+    public async Task Damaged_references_are_not_taken_for_a_repository_without_a_commit()
+    {
+        repository.Write(".git/packed-refs", "rubbish\n");
+
+        var failure = await FailureAsync(repository.Root);
+
+        Assert.Equal($"cannot open the repository at '{repository.Root}': unexpected line in .git/packed-refs: rubbish", failure.Message);
     }
 
     private static async Task<GraftException> FailureAsync(string folder) =>

@@ -1,3 +1,4 @@
+using Graft.Core.Failures;
 using Graft.Core.Releases;
 using Graft.Testing;
 
@@ -111,6 +112,32 @@ public sealed class GitRevisionTests : IDisposable
         Assert.True(await opened.IsAncestorAsync(first, second, cancellation));
         Assert.True(await opened.IsAncestorAsync(first, first, cancellation));
         Assert.False(await opened.IsAncestorAsync(second, first, cancellation));
+    }
+
+    [Fact]
+    public async Task History_with_a_hole_is_no_answer()
+    {
+        var first = repository.Head;
+        var lost = repository.Commit("Second").ToString();
+        var third = repository.Commit("Third");
+        File.Delete(repository.At($".git/objects/{lost[..2]}/{lost[2..]}"));
+        var opened = await repository.OpenAsync(cancellation);
+
+        var failure = await Assert.ThrowsAsync<GraftException>(() => opened.IsAncestorAsync(first, third, cancellation));
+
+        Assert.Equal((FailureKind.Outside, $"cannot compare '{first.Short}' with '{third.Short}': Could not read {lost}"), (failure.Kind, failure.Message));
+    }
+
+    [Fact]
+    public async Task A_tag_of_a_file_is_a_tag_of_no_commit()
+    {
+        repository.Git("tag", "of-a-file", "HEAD:README.md");
+        var opened = await repository.OpenAsync(cancellation);
+
+        Assert.Null(await opened.FindTagAsync("of-a-file", cancellation));
+        Assert.True(await opened.HasTagAsync("of-a-file", cancellation));
+        Assert.False(await opened.HasTagAsync("nothing", cancellation));
+        Assert.False(await opened.HasTagAsync("--all", cancellation));
     }
 
     [Fact]

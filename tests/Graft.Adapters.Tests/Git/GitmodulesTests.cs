@@ -20,7 +20,7 @@ public sealed class GitmodulesTests : IDisposable
         var failure = await Assert.ThrowsAsync<GraftException>(CheckOutAsync);
 
         Assert.Equal(
-            (FailureKind.Outside, $"cannot fetch '6e7c2a1f' of the submodule from '{product.Beside("gone.git")}': "
+            (FailureKind.Outside, $"cannot fetch '6e7c2a1f' of the submodule 'lib' from '{product.Beside("gone.git")}': "
                 + $"'{product.Beside("gone.git")}' does not appear to be a git repository"),
             (failure.Kind, failure.Message));
         Assert.False(Directory.Exists(product.Beside("checkout")));
@@ -49,6 +49,16 @@ public sealed class GitmodulesTests : IDisposable
 
         Assert.Equal(FailureKind.Input, failure.Kind);
         Assert.EndsWith(reason, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_git_cannot_read_is_an_input_failure()
+    {
+        AddSubmodule("[submodule\n");
+
+        var failure = await Assert.ThrowsAsync<GraftException>(CheckOutAsync);
+
+        Assert.Equal((FailureKind.Input, "cannot read '.gitmodules': bad config line 1 in file .gitmodules"), (failure.Kind, failure.Message));
     }
 
     private void AddSubmodule(string modules)

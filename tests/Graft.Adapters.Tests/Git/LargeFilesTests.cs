@@ -7,7 +7,7 @@ namespace Graft.Adapters.Tests.Git;
 /// <summary>Files in Git LFS, with and without something that can fetch them. What fetches is a filter of ours under the name of LFS's.</summary>
 public sealed class LargeFilesTests : IDisposable
 {
-    private const string Pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n";
+    private static readonly string Pointer = $"version https://git-lfs.github.com/spec/v1\noid sha256:{new string('0', 64)}\nsize 1\n";
     private readonly TemporaryRepository repository = new();
 
     public LargeFilesTests()
@@ -53,6 +53,19 @@ public sealed class LargeFilesTests : IDisposable
         await using var checkout = await CheckOutAsync();
 
         Assert.Equal("large\n", await File.ReadAllTextAsync(Path.Combine(checkout.Folder, "big file.bin"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_file_that_nobody_has_is_an_outside_failure_in_git_lfs_s_words()
+    {
+        Assert.SkipUnless(HasProgram(), "git-lfs is not installed");
+        repository.Git("lfs", "install", "--local", "--skip-repo");
+
+        // The pointer of the constructor names an object that was never made.
+        var failure = await Assert.ThrowsAsync<GraftException>(CheckOutAsync);
+
+        Assert.Equal((FailureKind.Outside, "see that `git lfs fetch` works"), (failure.Kind, failure.Hint));
+        Assert.StartsWith("cannot check out 'big file.bin': git-lfs did not get it: ", failure.Message, StringComparison.Ordinal);
     }
 
     private bool HasProgram()

@@ -75,6 +75,42 @@ public sealed class LayoutStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_killed_push_left_half_written_is_removed_by_the_next()
+    {
+        await PushAsync("acme/a:1", "x");
+        var left = Guid.NewGuid().ToString("N");
+        string[] abandoned = [Path.Combine(Folder, $"index.json.{left}.partial"), Path.Combine(Folder, "blobs", "sha256", $"{new string('0', 64)}.{left}.partial")];
+        string[] others = [Path.Combine(Folder, "notes.partial"), Path.Combine(Folder, "blobs", "sha256", "skopeo.partial")];
+        foreach (var path in abandoned.Concat(others))
+        {
+            await File.WriteAllTextAsync(path, "half", Token);
+        }
+
+        await PushAsync("acme/a:2", "y");
+
+        Assert.All(abandoned, path => Assert.False(File.Exists(path)));
+        Assert.All(others, path => Assert.True(File.Exists(path)));
+    }
+
+    [Fact]
+    public async Task What_a_living_push_is_writing_stays()
+    {
+        await PushAsync("acme/a:1", "x");
+        var partial = Path.Combine(Folder, "blobs", "sha256", $"{new string('0', 64)}.{Guid.NewGuid():N}.partial");
+        using (await LayoutFiles.EnterAsync(Folder, Token))
+        {
+            await File.WriteAllTextAsync(partial, "half", Token);
+
+            await PushAsync("acme/a:2", "y");
+
+            Assert.True(File.Exists(partial));
+        }
+
+        await PushAsync("acme/a:3", "z");
+        Assert.False(File.Exists(partial));
+    }
+
+    [Fact]
     public async Task Keeps_what_other_tools_wrote()
     {
         await PushAsync("acme/a:1", "x");

@@ -46,6 +46,22 @@ public class ProgramRunnerTests
     }
 
     [Fact]
+    public async Task Output_can_be_read_as_it_comes_and_left_alone_before_its_end()
+    {
+        // It would go on for ever, were it not told that nobody listens.
+        var (head, _) = await runner.ReadAsync(Shell("while echo more; do :; done 2> /dev/null"), ReadSomeAsync, cancellation);
+
+        Assert.Equal("more\nmore\n", head);
+
+        static async Task<string> ReadSomeAsync(Stream stream)
+        {
+            var bytes = new byte[10];
+            await stream.ReadExactlyAsync(bytes);
+            return Encoding.ASCII.GetString(bytes);
+        }
+    }
+
+    [Fact]
     public async Task Without_input_a_program_reads_the_end_at_once() =>
         Assert.Equal("", (await runner.RunAsync(Shell("cat"), cancellation)).Text);
 

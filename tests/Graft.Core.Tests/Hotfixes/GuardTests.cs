@@ -17,6 +17,19 @@ public sealed class GuardTests
     public void Dirty_tree() => Refuses("dirty-tree", Facts with { DirtyPaths = ["a", "b", "c", "d", "e", "f"] }, "a, b, c, d, e and 1 more");
 
     [Fact]
+    public void Dirty_tree_in_the_middle_of_something() =>
+        Refuses("dirty-tree", Facts with { DirtyPaths = ["a"], Unfinished = "cherry-pick" }, "tracked files are modified: a; a cherry-pick is not finished");
+
+    [Fact]
+    public void A_clean_tree_in_the_middle_of_something_is_only_a_warning()
+    {
+        var finding = Assert.Single(HotfixWorld.Plan(Request, Facts with { Unfinished = "rebase" }).Guards);
+
+        Assert.Equal(("dirty-tree", GuardSeverity.Warning), (finding.Guard, finding.Severity));
+        Assert.Equal("a rebase is not finished; what is released is HEAD 77aa00bb, where it stopped", finding.Message);
+    }
+
+    [Fact]
     public void Not_pushed() => Refuses("not-pushed", Facts with { Push = new PushState(false, "origin") }, "on no branch of 'origin'");
 
     [Fact]
@@ -36,6 +49,21 @@ public sealed class GuardTests
 
     [Fact]
     public void Wrong_base_when_the_tag_is_not_the_manifests_commit() => Refuses("wrong-base", Facts with { BaseTag = HotfixWorld.Head }, "5c1f0a77");
+
+    [Fact]
+    public void Wrong_base_when_the_remotes_tag_is_elsewhere() =>
+        Refuses("wrong-base", Facts with { RemoteBaseTag = HotfixWorld.Head }, "5c1f0a77 here and in the manifest of '3.2.202511230446', but at 77aa00bb on 'origin'");
+
+    [Fact]
+    public void Wrong_base_says_how_to_take_the_remotes_tag_where_that_is_the_right_one()
+    {
+        var finding = Assert.Single(HotfixWorld.Plan(Request, Facts with { BaseTag = HotfixWorld.Head, RemoteBaseTag = HotfixWorld.BaseCommit }).Guards);
+
+        Assert.Equal("'origin' has it where the manifest says: `git fetch --tags --force origin`", finding.Hint);
+    }
+
+    [Fact]
+    public void A_remote_with_the_same_tag_is_fine() => Assert.Empty(HotfixWorld.Plan(Request, Facts with { RemoteBaseTag = HotfixWorld.BaseCommit }).Guards);
 
     [Fact]
     public void Shallow_clone_rather_than_wrong_base_when_history_is_cut() =>

@@ -85,6 +85,17 @@ internal sealed class CheckoutFolder(string root)
 
             var below = path.Length == 0 ? info.Name : $"{path}/{info.Name}";
             var ignored = rules.IsIgnored(below);
+            if (OddName.Is(info, node.Children.Keys))
+            {
+                // What is left out may have any name.
+                if (ignored)
+                {
+                    continue;
+                }
+
+                throw GraftException.Input($"'{below}' in the build context has a name that is not UTF-8", "rename it, or leave it out by a `.dockerignore`");
+            }
+
             if (info is DirectoryInfo { LinkTarget: null } inner)
             {
                 var child = ignored && !rules.HasExceptions ? null : Read(inner, below, rules);
@@ -107,6 +118,11 @@ internal sealed class CheckoutFolder(string root)
     {
         if (info.LinkTarget is { } target)
         {
+            if (OddName.HasOddTarget(info, target))
+            {
+                throw GraftException.Input($"the link '{info.Name}' in the build context leads to a name that is not UTF-8", "rename what it leads to, or leave it out by a `.dockerignore`");
+            }
+
             return new TreeNode(TreeNodeKind.Link, Modes.Link, 0, 0) { Target = target };
         }
 

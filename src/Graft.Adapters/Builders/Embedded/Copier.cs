@@ -145,7 +145,7 @@ internal sealed class Copier(CopySource source, CopyRequest request, LayerChange
     }
 
     private TreeNode Copied(string path, TreeNode node) => node.Kind == TreeNodeKind.Special
-        ? throw GraftException.Input($"'{path.TrimStart('/')}' is neither a file, a folder nor a link, and cannot be copied")
+        ? throw GraftException.Input($"'{path.TrimStart('/')}' is neither a file, a folder nor a link with a name in UTF-8, and cannot be copied")
         : Dress(node);
 
     private TreeNode Dress(TreeNode node) => node with

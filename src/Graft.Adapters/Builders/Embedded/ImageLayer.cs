@@ -111,6 +111,7 @@ internal sealed class ImageLayer(Descriptor descriptor, IBlobSource content, str
         var node = new TreeNode(KindOf(entry.EntryType), (int)entry.Mode, entry.Uid, entry.Gid, modified);
         node = node.Kind switch
         {
+            TreeNodeKind.File or TreeNodeKind.Link when OddName.MayBe(path) || OddName.MayBe(entry.LinkName) => node with { Kind = TreeNodeKind.Special },
             TreeNodeKind.Link => node with { Target = entry.LinkName },
             TreeNodeKind.File when entry.EntryType != TarEntryType.HardLink => node with { Content = new LayerContent(this, offset, entry.Length) },
             _ => node,

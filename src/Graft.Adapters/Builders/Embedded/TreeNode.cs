@@ -12,7 +12,7 @@ internal enum TreeNodeKind
     /// <summary>A symbolic link.</summary>
     Link,
 
-    /// <summary>A device, a pipe or a sparse file: it is there, and cannot be copied.</summary>
+    /// <summary>A device, a pipe, a sparse file, or what has a name that is not text: it is there, and cannot be copied.</summary>
     Special,
 }
 

@@ -1,3 +1,4 @@
+using Graft.Adapters.Files;
 using Graft.Adapters.Git;
 using Graft.Core.Failures;
 using Graft.Core.Releases;
@@ -42,22 +43,18 @@ internal sealed class Demonstration(Session session, string? named, Func<IReadOn
         session.Screen.Data(await git.CompareAsync($"releases/{release}.yaml", $"releases/{hotfix}.yaml", session.Cancellation));
 
         var graft = Environment.GetEnvironmentVariable("GRAFT_COMMAND") is { Length: > 0 } command ? command : "graft";
-        var place = ShellWord(DisplayPath.Of(product));
+        var place = ShellWord.Quote(DisplayPath.Of(product));
         session.Screen.Say("\n# go on from here");
         foreach (var line in new[]
         {
-            $"{ShellWord(graft)} -C {place} release list",
-            $"{ShellWord(graft)} -C {place} release publish {hotfix}",
+            $"{ShellWord.Quote(graft)} -C {place} release list",
+            $"{ShellWord.Quote(graft)} -C {place} release publish {hotfix}",
             $"git -C {place} log --graph --oneline --all",
         })
         {
             session.Screen.Say(line);
         }
     }
-
-    // As it can be typed: in single quotes where a shell would read it as anything but one word.
-    private static string ShellWord(string text) =>
-        text.All(c => char.IsAsciiLetterOrDigit(c) || "/._-+:@%~".Contains(c, StringComparison.Ordinal)) ? text : $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     private async Task StepAsync(GitWorkshop git, string what, string[] arguments)
     {
@@ -90,7 +87,7 @@ internal sealed class Demonstration(Session session, string? named, Func<IReadOn
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw GraftException.Outside($"cannot make '{named}': {exception.Message}", inner: exception);
+            throw GraftException.Outside($"cannot make '{named}': {FileProblem.Reason(exception, folder)}", inner: exception);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Graft.Adapters.Files;
 using Graft.Adapters.Git;
 using Graft.Adapters.Manifests;
 using Graft.Cli.Terminal;
@@ -73,7 +74,7 @@ internal sealed class RepositoryFacts(GitRepository git, Screen screen)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            screen.Warn($"'{path}' cannot be read: {exception.Message}");
+            screen.Warn($"'{path}' cannot be read: {FileProblem.Reason(exception, path)}");
             return null;
         }
     }

@@ -9,7 +9,13 @@ internal static class BranchGuards
     {
         if (facts.DirtyPaths.Count > 0)
         {
-            yield return Refusal(GuardNames.DirtyTree, $"tracked files are modified: {Some(facts.DirtyPaths)}", "commit or stash them: only what is committed is built");
+            yield return facts.Unfinished is { } command
+                ? Refusal(GuardNames.DirtyTree, $"tracked files are modified: {Some(facts.DirtyPaths)}; a {command} is not finished", $"finish it with `git {command} --continue`, or leave it with `git {command} --abort`")
+                : Refusal(GuardNames.DirtyTree, $"tracked files are modified: {Some(facts.DirtyPaths)}", "commit or stash them: only what is committed is built");
+        }
+        else if (facts.Unfinished is { } command)
+        {
+            yield return new GuardFinding(GuardNames.DirtyTree, GuardSeverity.Warning, $"a {command} is not finished; what is released is HEAD {facts.Head.Short}, where it stopped");
         }
 
         if (!facts.Push.IsPushed)
@@ -52,7 +58,17 @@ internal static class BranchGuards
             return Refusal(
                 GuardNames.WrongBase,
                 $"tag '{tag}' is at {facts.BaseTag.Short}, but the manifest of '{facts.Base.Name}' says {facts.Base.Commit.Short}",
-                "find out which one is live before going on");
+                facts.RemoteBaseTag == facts.Base.Commit
+                    ? $"'{facts.Push.Remote}' has it where the manifest says: `git fetch --tags --force {facts.Push.Remote}`"
+                    : "find out which one is live before going on");
+        }
+
+        if (facts.RemoteBaseTag is { } there && there != facts.BaseTag)
+        {
+            return Refusal(
+                GuardNames.WrongBase,
+                $"tag '{tag}' is at {facts.BaseTag.Short} here and in the manifest of '{facts.Base.Name}', but at {there.Short} on '{facts.Push.Remote}'",
+                "somebody moved it; find out which one is live before going on");
         }
 
         return facts.DescendsFromBase

@@ -37,7 +37,7 @@ internal sealed class HotfixGeneration(Session session, GenerateOptions options)
             status = workspace.Git.ReadStatusAsync(session.Cancellation);
         }
 
-        var gatherer = new HotfixGatherer(workspace, session.Composition);
+        var gatherer = new HotfixGatherer(workspace, session.Composition, session.Screen);
         var facts = await gatherer.GatherAsync(() => chosen ?? workspace.Manifests.Get(release!, workspace.Product.TagOf), session.Cancellation);
         facts = decision?.Take(facts) ?? facts;
         request = GenerateRequest.WithAffected(request, facts, options);

@@ -21,10 +21,13 @@ internal sealed class Publication(Session session, string named, bool isDryRun)
             throw GraftException.Input($"commit {release.Commit.Short} of '{manifest.Name}' is not here", $"`git fetch {workspace.Product.Remote}`");
         }
 
-        var remote = await workspace.Git.ListRemoteAsync(workspace.Product.Remote, session.Cancellation);
+        var remote = await LongWait.SayingAsync(
+            workspace.Git.ListRemoteAsync(workspace.Product.Remote, session.Cancellation),
+            session.Composition.Clock,
+            () => session.Screen.Say($"waiting for '{workspace.Product.Remote}' to answer"));
         if (remote.Unreachable is { } reason)
         {
-            throw GraftException.Outside($"'{workspace.Product.Remote}' was not reached: {reason}");
+            throw GraftException.Outside($"'{workspace.Product.Remote}' was not reached: {reason}", $"see that `git ls-remote {ShellWord.Quote(workspace.Product.Remote)}` works");
         }
 
         var local = await workspace.Git.FindTagAsync(tag, session.Cancellation);
@@ -88,7 +91,10 @@ internal sealed class Publication(Session session, string named, bool isDryRun)
                     await workspace.Git.CreateTagAsync(plan.Tag, plan.Commit, $"Release {plan.Name}", session.Cancellation);
                     break;
                 case PublishStep.PushTag:
-                    await workspace.Git.PushTagAsync(workspace.Product.Remote, plan.Tag, session.Cancellation);
+                    await LongWait.SayingAsync(
+                        workspace.Git.PushTagAsync(workspace.Product.Remote, plan.Tag, session.Cancellation),
+                        session.Composition.Clock,
+                        () => session.Screen.Say($"waiting for '{workspace.Product.Remote}' to take the tag"));
                     break;
                 default:
                     release = await workspace.Publisher.PublishAsync(release, session.Cancellation);
