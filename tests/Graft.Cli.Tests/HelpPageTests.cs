@@ -2,7 +2,7 @@ using Graft.Testing;
 
 namespace Graft.Cli.Tests;
 
-/// <summary>The pages in docs/commands are written from <c>--help</c>, so that they say what the program says.</summary>
+/// <summary>The pages in docs/commands begin with what <c>--help</c> says; what stands below is written by hand.</summary>
 public sealed class HelpPageTests
 {
     public static TheoryData<string> Commands { get; } =
@@ -22,7 +22,16 @@ public sealed class HelpPageTests
 
         Assert.Equal("", help.Error);
         var text = string.Join('\n', help.Output.TrimEnd('\n').Split('\n').Select(line => line.TrimEnd()));
-        Golden.CheckExactly(PageOf(command), $"# graft {command}\n\n```text\n{text}\n```\n");
+        Golden.CheckExactly(PageOf(command), $"# graft {command}\n\n```text\n{text}\n```\n{BelowHelp(command)}");
+    }
+
+    [Fact]
+    public void Shows_a_real_run_of_affected()
+    {
+        using var product = new SampleProduct();
+        product.Repository.Commit("Explain", ("docs/why.md", "because\n"), ("src/base/etc/acme.conf", "log = debug\n"));
+
+        Assert.Contains($"```text\n$ graft hotfix affected\n{product.Run("hotfix affected").Succeeded().Output}```\n", BelowHelp("hotfix affected"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -40,6 +49,13 @@ public sealed class HelpPageTests
         Assert.Equal(
             commands.Select(command => Path.GetFileName(PageOf(command))).Order(StringComparer.Ordinal),
             Directory.EnumerateFiles(SourceTree.At("docs", "commands")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    private static string BelowHelp(string command)
+    {
+        const string end = "\n```\n";
+        var page = File.ReadAllText(SourceTree.At(PageOf(command).Split('/')));
+        return page[(page.IndexOf(end, StringComparison.Ordinal) + end.Length)..];
     }
 
     private static string PageOf(string command) => $"docs/commands/{command.Replace(' ', '-')}.md";

@@ -101,6 +101,7 @@ public sealed class ProductDiscoveryTests
     [InlineData("docker", "run.sh", ".")]
     [InlineData("deploy/api", "nginx.conf", ".")]
     [InlineData("cron", "run.sh", "cron")]
+    [InlineData("images/cron", "run.sh", "images/cron")]
     [InlineData("proxy", "nginx.conf", "proxy")]
     [InlineData("api", "README.md", ".")]
     [InlineData("api", ".dockerignore", ".")]
@@ -108,6 +109,7 @@ public sealed class ProductDiscoveryTests
     {
         var layout = new Layout("p").With($"{folder}/Dockerfile", "FROM x\nCOPY . .\n").WithFiles($"{folder}/{beside}", "main.py");
         Assert.Equal(context, Assert.Single(layout.Sources()).Context);
+        Assert.Equal(folder, Assert.Single(layout.With($"{folder}/Dockerfile", $"FROM x\nCOPY . /x\nRUN cat /x/{beside}\n").Sources()).Context);
     }
 
     [Theory]
@@ -116,9 +118,11 @@ public sealed class ProductDiscoveryTests
     [InlineData("WORKDIR /src/shop/images\nRUN --mount=target=/src/shop ls", ".")]
     [InlineData("COPY common.sh /\nRUN --mount=target=/src/shop cd /src/shop && make", "images")]
     [InlineData("RUN --mount=target=/src/shop ls", "images/relay")]
-    public void Takes_no_folder_of_dockerfiles_for_a_context_where_the_root_does_as_well(string lines, string context)
+    [InlineData("RUN --mount=target=/src /src/only.sh", "images/only")]
+    [InlineData("WORKDIR /src\nRUN --mount=target=/src make", ".", "images/bare")]
+    public void Takes_no_folder_of_dockerfiles_for_a_context_where_the_root_does_as_well(string lines, string context, string? folder = null)
     {
-        var layout = new Layout("shop").With("images/relay/Dockerfile", $"FROM x\n{lines}\n").WithFiles("images/relay/config.yml", "images/relay/x.go", "images/Makefile", "images/common.sh", "Makefile", "relay/main.go");
+        var layout = new Layout("shop").With($"{folder ?? (context == "images/only" ? context : "images/relay")}/Dockerfile", $"FROM x\n{lines}\n").WithFiles("images/only/only.sh").WithFiles("images/relay/config.yml", "images/relay/x.go", "images/Makefile", "images/common.sh", "Makefile", "relay/main.go");
         Assert.Equal(context, Assert.Single(layout.Sources()).Context);
     }
 
