@@ -134,7 +134,8 @@ internal sealed class Copier(CopySource source, CopyRequest request, LayerChange
                     changes.Put(path, Dress(child) with { Children = new(StringComparer.Ordinal) });
                     break;
                 case { Kind: TreeNodeKind.Folder } there:
-                    changes.Record(path, there);
+                    // Unlike the destination itself, it gets the mode and owner of what is copied (overwriteTargetMetadata of fsutil's copy).
+                    changes.Put(path, Dress(child) with { Children = there.Children });
                     break;
                 default:
                     throw GraftException.Input($"'/{string.Join('/', path)}' is not a folder in the image, and cannot become one");
@@ -150,8 +151,9 @@ internal sealed class Copier(CopySource source, CopyRequest request, LayerChange
 
     private TreeNode Dress(TreeNode node) => node with
     {
-        User = (request.Owner ?? Root).User,
-        Group = (request.Owner ?? Root).Group,
+        // What comes from a stage or an image keeps its owner, as with BuildKit; in a context everything is root's.
+        User = request.Owner?.User ?? node.User,
+        Group = request.Owner?.Group ?? node.Group,
         Mode = node.Kind == TreeNodeKind.Link ? Modes.Link : request.Mode ?? node.Mode,
         Modified = 0,
     };
