@@ -16,5 +16,5 @@ public class GitWordsTests
     [InlineData("fatal: Could not read from remote repository.\n", "Could not read from remote repository")]
     [InlineData("fatal: unable to access 'https://me:s3cret@example.com/x/': nope", "unable to access 'https://example.com/x/': nope")]
     [InlineData("", "git ended with exit code 128")]
-    public void Quotes_the_line_that_tells(string error, string expected) => Assert.Equal(expected, GitWords.LastOf(new ProgramResult(128, [], error)));
+    public void Quotes_the_line_that_tells(string error, string expected) => Assert.Equal(expected, GitWords.LastOf(new ProgramResult(128, default, error)));
 }
