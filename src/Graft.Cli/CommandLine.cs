@@ -8,11 +8,7 @@ namespace Graft.Cli;
 /// <summary>From arguments to an exit code: parse, complain in our own voice, run, and turn whatever flies into words.</summary>
 internal static class CommandLine
 {
-    public static async Task<int> RunAsync(IReadOnlyList<string> args)
-    {
-        using var interruption = new Interruption();
-        return await RunAsync(args, interruption.Token);
-    }
+    public static Task<int> RunAsync(IReadOnlyList<string> args) => RunAsync(args, Interruption.Listen());
 
     private static async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken)
     {

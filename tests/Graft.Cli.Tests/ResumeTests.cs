@@ -32,6 +32,7 @@ public sealed class ResumeTests : IAsyncLifetime
             graft.WaitForExit();
         }
 
+        Assert.EndsWith("holding\n", product.Read($".graft/runs/{Name}/logs/acme/api.log"), StringComparison.Ordinal);
         Assert.Equal([Release], product.Releases);
         Assert.Matches($@"{Name} +{Release} +interrupted +build acme/api\n", product.Run("hotfix runs").Succeeded().Output);
 
@@ -48,6 +49,40 @@ public sealed class ResumeTests : IAsyncLifetime
         Assert.Equal(unbroken.Read($"releases/{Name}.lock.json"), product.Read($"releases/{Name}.lock.json"));
         Assert.Equal(unbroken.ImageTags, product.ImageTags);
         Assert.Equal(unbroken.Read(".graft/images/index.json"), product.Read(".graft/images/index.json"));
+    }
+
+    [Fact]
+    public void The_next_run_removes_the_checkouts_of_a_killed_one()
+    {
+        using (var hold = new HoldingPipe(product.Repository.Beside("hold")))
+        {
+            using var graft = product.Graft.With(SampleFiles.HoldVariable, hold.Path).Start(Generate);
+            graft.WaitForError("build acme/api: holding");
+            graft.Signal("KILL");
+            hold.LetGo();
+            graft.WaitForExit();
+        }
+
+        Assert.NotEmpty(Checkouts());
+
+        product.CutHotfix();
+
+        Assert.Empty(Checkouts());
+    }
+
+    [Fact]
+    public void The_next_run_leaves_the_checkouts_of_one_that_is_running()
+    {
+        using var hold = new HoldingPipe(product.Repository.Beside("hold"));
+        using var graft = product.Graft.With(SampleFiles.HoldVariable, hold.Path).Start(Generate);
+        graft.WaitForError("build acme/api: holding");
+
+        product.CutHotfix();
+
+        Assert.NotEmpty(Checkouts());
+        hold.LetGo();
+        Assert.Equal(0, graft.WaitForExit().ExitCode);
+        Assert.Empty(Checkouts());
     }
 
     [Fact]
@@ -133,4 +168,6 @@ public sealed class ResumeTests : IAsyncLifetime
         hold.LetGo();
         Assert.Equal(0, graft.WaitForExit().ExitCode);
     }
+
+    private string[] Checkouts() => Directory.GetDirectories(product.Repository.Beside("user/cache/graft/checkouts"));
 }

@@ -4,10 +4,14 @@ namespace Graft.Adapters.Files;
 
 /// <summary>
 /// Files that are there whole or not at all, even after a power cut: written beside their place, flushed to the disk, then renamed or
-/// linked into it. A disk that is full, a folder that is missing or not writable: an outside failure with the path, and nothing left behind.
+/// linked into it. A disk that is full, a folder that is missing or not writable: an outside failure with the path, and nothing left behind. What a
+/// killed process leaves, the next that writes in the folder removes.
 /// </summary>
 public static class AtomicFile
 {
+    /// <summary>Removes what killed processes left in a folder when they wrote there.</summary>
+    public static void RemoveLeft(string folder) => TemporaryFile.RemoveLeft(folder);
+
     /// <summary>Puts these bytes at the path, in an existing folder, in place of what is there; a file that is replaced keeps its mode.</summary>
     public static Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         PlaceAsync(path, content, Replace, cancellationToken);
@@ -30,18 +34,28 @@ public static class AtomicFile
     {
         path = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(path) ?? throw GraftException.Input($"'{path}' is not the path of a file");
-        // Not made of the target's name, which may be as long as a name can be.
-        var temporary = Path.Combine(folder, $".graft-{Guid.NewGuid():N}.tmp");
+        var temporary = TemporaryFile.NameIn(folder);
         try
         {
-            await WriteWholeAsync(temporary, content, cancellationToken);
-            var placed = place(temporary, path);
-            DurableFolder.Flush(folder);
-            return placed;
+            TemporaryFile.RemoveLeftOnce(folder);
+            using var guard = TemporaryFile.Guard(temporary);
+            return await PlaceAsync(temporary, path, content, place, cancellationToken);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             throw GraftException.Outside($"cannot write '{path}': {FileProblem.Reason(problem, path)}", null, problem);
+        }
+    }
+
+    private static async Task<bool> PlaceAsync(
+        string temporary, string path, ReadOnlyMemory<byte> content, Func<string, string, bool> place, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await WriteWholeAsync(temporary, content, cancellationToken);
+            var placed = place(temporary, path);
+            DurableFolder.Flush(Path.GetDirectoryName(path)!);
+            return placed;
         }
         finally
         {

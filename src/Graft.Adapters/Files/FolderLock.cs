@@ -82,6 +82,6 @@ public sealed class FolderLock : IDisposable
     public void Dispose() => file.Dispose();
 
     // EWOULDBLOCK (Linux 11, macOS 35), a sharing violation on Windows.
-    private static bool IsHeld(IOException problem) =>
+    internal static bool IsHeld(IOException problem) =>
         problem.HResult is 11 or 35 or unchecked((int)0x80070020) or unchecked((int)0x80070021);
 }

@@ -73,6 +73,7 @@ public sealed class RunFolders(string folder, TimeProvider clock)
         var held = Acquire(path, name);
         try
         {
+            AtomicFile.RemoveLeft(path);
             return new Run(path, ReadPlan(path), held, clock);
         }
         catch

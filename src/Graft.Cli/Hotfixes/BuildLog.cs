@@ -3,7 +3,8 @@ namespace Graft.Cli.Hotfixes;
 /// <summary>A build's output: kept in the run's folder, and shown as it comes.</summary>
 internal sealed class BuildLog(string path, IProgress<string> progress) : IProgress<string>, IAsyncDisposable
 {
-    private readonly StreamWriter file = new(path, append: true);
+    // Each line at once: what a build said last is what is asked for when it was killed.
+    private readonly StreamWriter file = new(path, append: true) { AutoFlush = true };
     private readonly Lock writing = new();
 
     public void Report(string value)

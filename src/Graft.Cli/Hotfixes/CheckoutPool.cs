@@ -2,6 +2,7 @@ using Graft.Adapters.Files;
 using Graft.Adapters.Git;
 using Graft.Adapters.Journal;
 using Graft.Core.Products;
+using Graft.Core.Releases;
 
 namespace Graft.Cli.Hotfixes;
 
@@ -21,9 +22,26 @@ internal sealed class CheckoutPool : IAsyncDisposable
     {
         this.workspace = workspace;
         this.run = run;
-        folder = Path.Combine(CacheFolder(), "checkouts", RepositoryKey(workspace.Git.CommonDirectory), run.Name.ToString());
+        folder = Path.Combine(FolderOf(workspace), run.Name.ToString());
         // Left by an attempt that was killed; nobody else works on this run while its lock is held.
-        RemoveQuietly();
+        RemoveQuietly(folder);
+        RemoveLeft(workspace);
+    }
+
+    /// <summary>Removes the checkouts of runs that nobody carries out: killed ones, and ones that could not remove them.</summary>
+    public static void RemoveLeft(Workspace workspace)
+    {
+        var all = FolderOf(workspace);
+        var present = Directory.Exists(all) ? Directory.GetDirectories(all).Where(path => ReleaseName.TryParse(Path.GetFileName(path), out _)).ToList() : [];
+        if (present.Count == 0)
+        {
+            return;
+        }
+
+        // Looked at afterwards: a run is there before its checkouts are.
+        var running = workspace.Runs.List().Where(run => run.State == RunState.Running).Select(run => run.Name.ToString()).ToHashSet(StringComparer.Ordinal);
+        present.Where(path => !running.Contains(Path.GetFileName(path))).ToList().ForEach(RemoveQuietly);
+        RemoveIfEmpty(all);
     }
 
     /// <summary>A checkout for one build; disposing it gives it back.</summary>
@@ -55,16 +73,18 @@ internal sealed class CheckoutPool : IAsyncDisposable
         }
 
         making.Dispose();
-        RemoveQuietly();
+        RemoveQuietly(folder);
         RemoveIfEmpty(Path.GetDirectoryName(folder)!);
     }
 
+    private static string FolderOf(Workspace workspace) => Path.Combine(CacheFolder(), "checkouts", RepositoryKey(workspace.Git.CommonDirectory));
+
     // A git that was started by a process that was killed may still be writing there; it costs room in a cache, and each attempt has a folder of its own.
-    private void RemoveQuietly()
+    private static void RemoveQuietly(string path)
     {
         try
         {
-            FolderRemoval.Remove(folder);
+            FolderRemoval.Remove(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -20,7 +20,9 @@ internal sealed class HotfixApplication(Session session, Workspace workspace)
                 (operation, cancellation) => CarryOutAsync(run, operation, operations, board, cancellation),
                 session.Cancellation));
             var outcome = await operations.OutcomeAsync(session.Cancellation);
+            // Before the run counts as finished: nobody takes it up again.
             operations.RemoveBuilds();
+            await operations.DisposeAsync();
             run.Finished();
             return outcome;
         }

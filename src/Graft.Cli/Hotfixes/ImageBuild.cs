@@ -40,12 +40,8 @@ internal sealed class ImageBuild(Composition composition, Workspace workspace, R
             checkouts.TakeAsync(planned.Source, cancellationToken), composition.Clock, () => progress.Report($"waiting for git to check out {run.Plan.Commit.Short}"));
         await PrepareAsync(planned.Source, checkout.Folder, log, cancellationToken);
 
-        var unfinished = Path.Combine(outputs, "." + Slug(image));
-        if (Directory.Exists(unfinished))
-        {
-            FolderRemoval.Remove(unfinished);
-        }
-
+        var unfinished = UnfinishedOf(image);
+        FolderRemoval.Remove(unfinished);
         Directory.CreateDirectory(outputs);
         var request = new BuildRequest(planned.Source, checkout.Folder, await ResolveBasesAsync(planned, cancellationToken), unfinished, log);
         var built = await composition.Builder(run.Plan.Build).BuildAsync(request, cancellationToken);
@@ -63,13 +59,16 @@ internal sealed class ImageBuild(Composition composition, Workspace workspace, R
         return bases.ToDictionary(pair => pair.Key, pair => pair.Value.Descriptor.Digest, StringComparer.Ordinal);
     }
 
-    /// <summary>Removes every built image from the run's folder.</summary>
+    /// <summary>Removes every built image from the run's folder. One that is half removed is as one that is half built: nobody takes it for an image.</summary>
     public void RemoveOutputs()
     {
-        if (Directory.Exists(outputs))
+        foreach (var output in run.Plan.Builds.Select(planned => planned.Reference.Name).Where(image => FindOutput(image) is not null))
         {
-            FolderRemoval.Remove(outputs);
+            FolderRemoval.Remove(UnfinishedOf(output));
+            Directory.Move(OutputOf(output), UnfinishedOf(output));
         }
+
+        FolderRemoval.Remove(outputs);
     }
 
     public ValueTask DisposeAsync() => checkouts.DisposeAsync();
@@ -126,6 +125,8 @@ internal sealed class ImageBuild(Composition composition, Workspace workspace, R
     }
 
     private string OutputOf(ImageName image) => Path.Combine(outputs, Slug(image));
+
+    private string UnfinishedOf(ImageName image) => Path.Combine(outputs, "." + Slug(image));
 
     private static string Slug(ImageName image) => Uri.EscapeDataString(image.Text);
 }

@@ -109,4 +109,51 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal("old", await File.ReadAllTextAsync(path, cancellation));
         Assert.Single(Directory.GetFileSystemEntries(folder.Path));
     }
+
+    [Fact]
+    public async Task What_a_killed_process_left_is_removed()
+    {
+        folder.Write(".graft-00000000000000000000000000000000.tmp.guard", "");
+        folder.Write(".graft-00000000000000000000000000000000.tmp", "half");
+        folder.Write(".graft-is-not-ours", "text");
+
+        await AtomicFile.WriteAsync(folder.At("a"), "new"u8.ToArray(), cancellation);
+
+        Assert.Equal([folder.At(".graft-is-not-ours"), folder.At("a")], Directory.GetFileSystemEntries(folder.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void What_another_is_writing_is_left_alone()
+    {
+        var temporary = TemporaryFile.NameIn(folder.Path);
+        using var guard = TemporaryFile.Guard(temporary);
+        File.WriteAllText(temporary, "half");
+
+        AtomicFile.RemoveLeft(folder.Path);
+
+        Assert.Equal("half", File.ReadAllText(temporary));
+    }
+
+    [Fact]
+    public async Task Removing_what_is_left_disturbs_nobody()
+    {
+        using var stop = new CancellationTokenSource();
+        var removing = Task.Run(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                AtomicFile.RemoveLeft(folder.Path);
+            }
+        }, cancellation);
+
+        for (var i = 0; i < 300; i++)
+        {
+            await AtomicFile.WriteAsync(folder.At("a"), Encoding.ASCII.GetBytes($"{i}"), cancellation);
+            Assert.Equal($"{i}", await File.ReadAllTextAsync(folder.At("a"), cancellation));
+        }
+
+        await stop.CancelAsync();
+        await removing;
+        Assert.Single(Directory.GetFileSystemEntries(folder.Path));
+    }
 }

@@ -21,6 +21,7 @@ internal sealed class Resumption(Session session, string? named)
 
         if (workspace.Runs.List().Any(run => run.Name == name && run.State == RunState.Finished))
         {
+            CheckoutPool.RemoveLeft(workspace);
             return NothingToDo($"'{name}' is finished already");
         }
 
