@@ -16,6 +16,8 @@ public sealed partial class GitRepository
         var result = await git.RunAsync(["ls-remote", "--quiet", "--heads", "--tags", "--", remote], cancellationToken);
         if (!result.Succeeded)
         {
+            // Ctrl-C reaches git too, which may end before this is told to stop.
+            cancellationToken.ThrowIfCancellationRequested();
             return new RemoteRefs(branches, tags, GitWords.LastOf(result));
         }
 

@@ -44,7 +44,7 @@ internal sealed class Publication(Session session, string named, bool isDryRun)
             return 0;
         }
 
-        return Finish(plan, await ApplyAsync(plan, release, workspace), workspace);
+        return Finish(plan, await ApplyOrSayHowToGoOnAsync(plan, release, workspace), workspace);
     }
 
     private async Task CheckManifestAsync(Workspace workspace, Manifest manifest, PublishedRelease release)
@@ -80,6 +80,20 @@ internal sealed class Publication(Session session, string named, bool isDryRun)
         Screen.CanAsk && !session.Screen.Json
             ? session.Prompts.ConfirmAsync($"publish {plan.Name}?", byDefault: false, session.Cancellation)
             : throw GraftException.Usage($"publishing '{plan.Name}' wants a confirmation", "pass `--yes`");
+
+    private async Task<PublishedRelease> ApplyOrSayHowToGoOnAsync(PublishPlan plan, PublishedRelease release, Workspace workspace)
+    {
+        try
+        {
+            return await ApplyAsync(plan, release, workspace);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException || (exception is GraftException && session.Cancellation.IsCancellationRequested))
+        {
+            // Ctrl-C reaches git too; what it says of that is not the reason.
+            throw new GraftException(
+                FailureKind.Interrupted, $"interrupted while publishing '{plan.Name}'", $"carry on with `{session.Options.Program} release publish {plan.Name}`", exception);
+        }
+    }
 
     private async Task<PublishedRelease> ApplyAsync(PublishPlan plan, PublishedRelease release, Workspace workspace)
     {
