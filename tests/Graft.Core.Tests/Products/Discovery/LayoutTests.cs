@@ -8,8 +8,8 @@ public sealed class LayoutTests
 {
     [Fact]
     public void One_context_per_service() => Is(
-        ContextPerService.Create(),
-        "layout-context-per-service",
+        ServiceContexts.Create(),
+        "layout-service-contexts",
         "googlecloudplatform/adservice = src/adservice/Dockerfile in src/adservice",
         "googlecloudplatform/cartservice = src/cartservice/src/Dockerfile in src/cartservice/src",
         "googlecloudplatform/cartservice-debug = src/cartservice/src/Dockerfile.debug in src/cartservice/src",

@@ -4,7 +4,7 @@ namespace Graft.Testing.Layouts;
 /// One context per service, as in GoogleCloudPlatform/microservices-demo: each service's folder is its context, one has its sources a level down and a
 /// second Dockerfile for debugging, and what the services share is copied into each by a script before it is committed.
 /// </summary>
-public static class ContextPerService
+public static class ServiceContexts
 {
     /// <summary>The layout, made anew.</summary>
     public static PublicLayout Create() => new PublicLayout("GoogleCloudPlatform", "microservices-demo")

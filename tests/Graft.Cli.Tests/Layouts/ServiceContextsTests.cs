@@ -2,8 +2,8 @@ using Graft.Testing.Layouts;
 
 namespace Graft.Cli.Tests.Layouts;
 
-/// <summary>What changes affect where each service's folder is its context; see <see cref="ContextPerService"/>.</summary>
-public sealed class ContextPerServiceTests(ContextPerServiceTests.Repository repository) : IClassFixture<ContextPerServiceTests.Repository>
+/// <summary>What changes affect where each service's folder is its context; see <see cref="ServiceContexts"/>.</summary>
+public sealed class ServiceContextsTests(ServiceContextsTests.Repository repository) : IClassFixture<ServiceContextsTests.Repository>
 {
     [Theory]
     // A file of one service: added, changed, gone.
@@ -36,5 +36,5 @@ public sealed class ContextPerServiceTests(ContextPerServiceTests.Repository rep
     public void An_argument_affects_its_image_only() =>
         Assert.Equal("cartservice |", repository.AffectedByEdit("graft.yaml", "  - dockerfiles: src/cartservice/src/Dockerfile\n", "  - dockerfiles: src/cartservice/src/Dockerfile\n    args: { TRIM: full }\n"));
 
-    public sealed class Repository() : LayoutRepository(ContextPerService.Create());
+    public sealed class Repository() : LayoutRepository(ServiceContexts.Create());
 }
