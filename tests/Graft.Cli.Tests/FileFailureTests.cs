@@ -10,18 +10,17 @@ public sealed class FileFailureTests : IDisposable
     public void Dispose() => product.Dispose();
 
     [Theory]
-    [InlineData(".graft")]
-    [InlineData(".graft/runs")]
-    [InlineData(".graft/published")]
-    public void A_file_where_a_folder_should_be(string path)
+    [InlineData(".graft", "cannot use '.graft': a file is in its place")]
+    [InlineData(".graft/runs", "cannot use '.graft/runs")]
+    [InlineData(".graft/published", "cannot use '.graft/published': a file is in its place")]
+    public void A_file_where_a_folder_should_be(string path, string words)
     {
         product.Repository.Write(path, "");
 
         var result = product.Run($"hotfix generate --offline --release {SampleProduct.Release} --set bitnami/redis=7.2.5 --allow affected-not-built");
 
-        Assert.Contains("error: ", result.Error, StringComparison.Ordinal);
-        Assert.Contains(path, result.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("bug: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"error: {words}", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("The file '", result.Error, StringComparison.Ordinal);
         Assert.Equal(5, result.ExitCode);
     }
 
@@ -41,6 +40,37 @@ public sealed class FileFailureTests : IDisposable
         var result = product.Graft.Run("-C", "", "release", "list");
 
         Assert.Equal("error: there is no folder ''\n", result.Error);
+        Assert.Equal(4, result.ExitCode);
+    }
+
+    [Fact]
+    public void A_folder_where_a_file_should_be()
+    {
+        Directory.CreateDirectory(product.At("notes"));
+
+        var result = product.Run($"hotfix generate --offline --release {SampleProduct.Release} --set bitnami/redis=7.2.5 --notes-file notes");
+
+        Assert.Equal("error: 'notes' cannot be read: it is a folder\n", result.Error);
+        Assert.Equal(4, result.ExitCode);
+    }
+
+    [Fact]
+    public void A_name_with_a_line_break_stays_on_one_line()
+    {
+        var result = product.Graft.Run("-C", "no\nsuch", "release", "list");
+
+        Assert.Equal("error: there is no folder 'no\\nsuch'\n", result.Error);
+    }
+
+    [Fact]
+    public void A_folder_that_is_gone_under_the_user()
+    {
+        using var shell = new RunningProgram(
+            "sh", ["-c", $"rmdir \"$PWD\" && exec \"$0\" release list", SourceTree.Program], Directory.CreateDirectory(product.Repository.Beside("gone")).FullName, product.Graft.Environment());
+
+        var result = shell.WaitForExit();
+
+        Assert.Equal("error: the folder that graft was started in is gone, or its path is not UTF-8\nhint: go to another one\n", result.Error);
         Assert.Equal(4, result.ExitCode);
     }
 
