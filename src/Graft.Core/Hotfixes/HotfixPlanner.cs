@@ -159,7 +159,7 @@ public static class HotfixPlanner
 
     private static List<string> WarningsOf(HotfixFacts facts)
     {
-        List<string> warnings = [.. facts.AffectedElsewhere.Select(image => $"'{image.Source.Image}' is affected, but '{facts.Base.Name}' has no entry for it: it is not built")];
+        List<string> warnings = [.. facts.Unreadable, .. facts.AffectedElsewhere.Select(image => $"'{image.Source.Image}' is affected, but '{facts.Base.Name}' has no entry for it: it is not built")];
         if (facts.VersionFileSeries is { } version && facts.Base.Name.Series is { } series && version != series)
         {
             warnings.Add($"'{facts.Product.VersionFile}' says {version}, but the hotfix is in its base's series {series}");

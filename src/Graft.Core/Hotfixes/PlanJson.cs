@@ -12,18 +12,23 @@ public static class PlanJson
     /// <summary>The plan as indented JSON.</summary>
     public static byte[] Write(HotfixPlan plan) => JsonSerializer.SerializeToUtf8Bytes(plan, PlanJsonContext.Default.HotfixPlan);
 
-    /// <summary>Reads a plan; an input failure that names the file when it is not one.</summary>
+    /// <summary>Reads a plan; an input failure that names the file when it is not one, or one that would do what no hotfix does.</summary>
     public static HotfixPlan Read(ReadOnlySpan<byte> json, string file)
     {
         try
         {
             return JsonSerializer.Deserialize(json, PlanJsonContext.Default.HotfixPlan) is { Schema: 1 } plan
-                ? plan
+                ? PlanCheck.Checked(plan, file)
                 : throw GraftException.Input($"'{file}' is not a plan that this version of graft reads");
         }
         catch (JsonException exception)
         {
-            throw GraftException.Input($"'{file}' is not a plan: {exception.Message}", inner: exception);
+            throw MalformedJson.Of(exception, file, "the plan");
+        }
+        catch (NotSupportedException)
+        {
+            // An operation that does not say of which kind it is.
+            throw GraftException.Input($"'{file}' is not a plan that this version of graft reads");
         }
     }
 }
@@ -34,6 +39,7 @@ public static class PlanJson
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     MaxDepth = 32,
+    AllowDuplicateProperties = false,
     Converters = [typeof(DigestText), typeof(ReferenceText), typeof(ImageNameText), typeof(ReleaseNameText), typeof(CommitText), typeof(PlatformText)])]
 [JsonSerializable(typeof(HotfixPlan))]
 internal sealed partial class PlanJsonContext : JsonSerializerContext;
