@@ -19,7 +19,7 @@ internal static class CommandLine
         var screen = new Screen(options);
         try
         {
-            UsageErrors.Check(result);
+            UsageErrors.Check(result, args);
 
             return await result.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },

@@ -55,7 +55,7 @@ internal sealed class Composition(TimeProvider clock)
             git,
             product,
             new ManifestFolder(releases, DisplayPath.Of),
-            new RunFolders(Path.Combine(state.Path, "runs"), clock),
+            new RunFolders(Path.Combine(state.Path, "runs"), clock, DisplayPath.Of),
             PublisherOf(product.Publisher, Resolve),
             StoresOf(product, Resolve, options.Offline),
             state,
@@ -71,9 +71,16 @@ internal sealed class Composition(TimeProvider clock)
     /// <summary>An image that a build left on disk as an image layout.</summary>
     public Task<StoredImage> OpenBuiltAsync(string layout, CancellationToken cancellationToken) => layouts.ReadAsync(layout, cancellationToken);
 
-    /// <summary>Text from a file, or from standard input when it is <c>-</c>; more than the limit is an input failure.</summary>
+    /// <summary>
+    /// Text (UTF-8) from a file or a pipe that the user named, or from standard input when it is <c>-</c>; more than the limit is an input failure.
+    /// </summary>
     public async Task<string> ReadTextAsync(string file, long limit, CancellationToken cancellationToken)
     {
+        if (Directory.Exists(file))
+        {
+            throw GraftException.Input($"'{DisplayPath.Of(file)}' is a folder, not a file");
+        }
+
         try
         {
             await using var stream = file == "-" ? Screen.OpenInput() : File.OpenRead(file);
@@ -84,11 +91,15 @@ internal sealed class Composition(TimeProvider clock)
                 buffer.Write(chunk, 0, read);
                 if (buffer.Length > limit)
                 {
-                    throw GraftException.Input($"'{DisplayPath.Of(file)}' is larger than {limit} bytes");
+                    throw GraftException.Input($"'{DisplayPath.Of(file)}' is larger than {limit / 1024 / 1024} MiB");
                 }
             }
 
             return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw GraftException.Input($"'{DisplayPath.Of(file)}' is not UTF-8", inner: exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -98,14 +109,14 @@ internal sealed class Composition(TimeProvider clock)
 
     private IPublisher PublisherOf(string publisher, Func<string, string> resolve) =>
         publisher.StartsWith(FolderScheme, StringComparison.Ordinal)
-            ? new FolderPublisher(resolve(publisher[FolderScheme.Length..]), clock)
+            ? new FolderPublisher(resolve(publisher[FolderScheme.Length..]), clock, DisplayPath.Of)
             : throw GraftException.Input($"graft.yaml: `publisher: {publisher}` is not there yet in this version of graft", "use `publisher: folder:FOLDER`");
 
     private ImageStores StoresOf(Product product, Func<string, string> resolve, bool isOffline)
     {
         registries ??= new Registries(() => new HttpWire(HttpSettings.FromEnvironment(), clock), new CredentialStore(Programs), product.PlainHttp);
         var isLayout = product.Registry.StartsWith(LayoutScheme, StringComparison.Ordinal);
-        IImageStore own = isLayout ? new LayoutStore(resolve(product.Registry[LayoutScheme.Length..])) : new RegistryStore(registries, product.Registry);
+        IImageStore own = isLayout ? new LayoutStore(DisplayPath.Of(resolve(product.Registry[LayoutScheme.Length..]))) : new RegistryStore(registries, product.Registry);
         return new ImageStores(product.Registry, own, new RegistryStore(registries), isOffline);
     }
 }

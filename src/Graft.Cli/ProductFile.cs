@@ -1,4 +1,3 @@
-using System.Text;
 using Graft.Adapters.Files;
 using Graft.Adapters.Git;
 using Graft.Cli.Terminal;
@@ -20,14 +19,9 @@ internal static class ProductFile
     public static async Task<Product> ReadAsync(string? named, GitRepository git, Screen screen, CancellationToken cancellationToken)
     {
         var path = named ?? Path.Combine(git.Root, Name);
-        if (File.Exists(path))
+        if (WholeFile.Find(path, DisplayPath.Of(path), SizeLimit) is { } bytes)
         {
-            return ProductReader.Read(ReadText(path), DisplayPath.Of(path));
-        }
-
-        if (Directory.Exists(path))
-        {
-            throw GraftException.Input($"'{DisplayPath.Of(path)}' is a folder, not a file");
+            return ProductReader.Read(bytes, DisplayPath.Of(path));
         }
 
         if (named is not null)
@@ -41,19 +35,5 @@ internal static class ProductFile
                 "write one, or name it with `--config FILE`");
         screen.Say($"this branch has no {Name}; the one on {DefaultRemote}/{DefaultMain} is used");
         return ProductReader.Read(text, $"{DefaultRemote}/{DefaultMain}:{Name}");
-    }
-
-    private static string ReadText(string path)
-    {
-        try
-        {
-            return new FileInfo(path).Length > SizeLimit
-                ? throw GraftException.Input($"'{DisplayPath.Of(path)}' is larger than {SizeLimit / 1024} KiB")
-                : new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(path));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DecoderFallbackException)
-        {
-            throw GraftException.Input($"'{DisplayPath.Of(path)}' cannot be read: {FileProblem.Reason(exception, path)}", inner: exception);
-        }
     }
 }

@@ -9,7 +9,7 @@ namespace Graft.Cli;
 internal static class UsageErrors
 {
     /// <summary>A usage failure when the line does not parse, or when an option took another option for its value.</summary>
-    public static void Check(ParseResult result)
+    public static void Check(ParseResult result, IReadOnlyList<string> args)
     {
         var command = result.CommandResult;
         if (command.Children.OfType<OptionResult>().Any(option => option.Option is HelpOption && !option.Implicit))
@@ -38,7 +38,7 @@ internal static class UsageErrors
         foreach (var option in command.Children.OfType<OptionResult>())
         {
             // A greedy option swallows what comes next, whatever it looks like.
-            if (option.Tokens.Select(token => token.Value).FirstOrDefault(IsOption) is { } swallowed && !result.Tokens.Any(token => token.Value.EndsWith("=" + swallowed, StringComparison.Ordinal)))
+            if (option.Tokens.Select(token => token.Value).FirstOrDefault(IsOption) is { } swallowed && !args.Any(word => word.EndsWith("=" + swallowed, StringComparison.Ordinal)))
             {
                 throw known.Contains(swallowed, StringComparer.Ordinal)
                     ? GraftException.Usage($"option '{option.Option.Name}' needs a value", Help(command))

@@ -9,8 +9,6 @@ namespace Graft.Testing;
 /// </summary>
 public sealed record GraftRun
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     /// <summary>Absolute path of the folder that it is started in.</summary>
     public required string Directory { get; init; }
 
@@ -23,6 +21,12 @@ public sealed record GraftRun
     /// <summary>What it reads from standard input, which is never a terminal here.</summary>
     public string Input { get; init; } = "";
 
+    /// <summary>How long it may take before it is stopped.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Whether it may do no more than an ordinary user, also where the tests run as root, to whom no file is closed.</summary>
+    public bool IsOrdinary { get; init; }
+
     /// <summary>The same run with one variable more.</summary>
     public GraftRun With(string variable, string? value) => this with { Variables = new Dictionary<string, string?>(Variables) { [variable] = value } };
 
@@ -30,11 +34,13 @@ public sealed record GraftRun
     public GraftResult Run(params IReadOnlyList<string> arguments)
     {
         using var deadline = new CancellationTokenSource(Patience);
+        string[] prefix = IsOrdinary && System.Environment.IsPrivilegedProcess ? ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] : [];
+        IReadOnlyList<string> words = [.. prefix, SourceTree.Program, .. arguments];
         var result = TemporaryRepository.Runner.RunAsync(
             new ProgramCall
             {
-                Program = SourceTree.Program,
-                Arguments = arguments,
+                Program = words[0],
+                Arguments = [.. words.Skip(1)],
                 WorkingDirectory = Directory,
                 Environment = Environment(),
                 StandardInput = Encoding.UTF8.GetBytes(Input),

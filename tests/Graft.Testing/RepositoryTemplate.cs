@@ -10,11 +10,14 @@ internal static class RepositoryTemplate
     public const int Minutes = 1;
 
     /// <summary>Puts <c>product</c> and its remote <c>origin.git</c> into a folder.</summary>
-    public static void CopyTo(string folder)
+    public static void CopyTo(string folder) => Copy(Template.Value.Path, folder);
+
+    /// <summary>Copies a repository with its remote, and all that is beside them, to another folder.</summary>
+    public static void Copy(string template, string folder)
     {
-        Copy(new DirectoryInfo(Template.Value.Path), folder);
+        FolderCopy.Copy(template, folder);
         var configuration = Path.Combine(folder, "product", ".git", "config");
-        File.WriteAllText(configuration, File.ReadAllText(configuration).Replace(Template.Value.Path, folder, StringComparison.Ordinal));
+        File.WriteAllText(configuration, File.ReadAllText(configuration).Replace(template, folder, StringComparison.Ordinal));
     }
 
     private static TemporaryFolder Make()
@@ -32,19 +35,5 @@ internal static class RepositoryTemplate
         Git("commit", "--quiet", "--message", "Begin");
         Git("push", "--quiet", "--set-upstream", "origin", "main");
         return folder;
-    }
-
-    private static void Copy(DirectoryInfo from, string to)
-    {
-        Directory.CreateDirectory(to);
-        foreach (var file in from.EnumerateFiles())
-        {
-            file.CopyTo(Path.Combine(to, file.Name));
-        }
-
-        foreach (var inner in from.EnumerateDirectories())
-        {
-            Copy(inner, Path.Combine(to, inner.Name));
-        }
     }
 }

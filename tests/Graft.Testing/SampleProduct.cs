@@ -19,11 +19,12 @@ public sealed class SampleProduct : IDisposable
     /// <summary>The branch with the fix.</summary>
     public const string Branch = "hotfix/session-timeout";
 
-    private readonly TemporaryRepository repository = new();
+    private readonly TemporaryRepository repository;
 
     /// <summary>Makes it; the file graft.yaml may be another than the usual one.</summary>
     public SampleProduct(string? configuration = null)
     {
+        repository = new TemporaryRepository();
         foreach (var (path, text) in SampleFiles.AtRelease)
         {
             repository.Write(path, text);
@@ -41,6 +42,13 @@ public sealed class SampleProduct : IDisposable
         repository.Git("switch", "--quiet", "--create", Branch, $"v{Release}");
         Fix = repository.Commit("Let sessions last an hour", ("src/api/app/session.conf", "timeout = 3600\n"));
         repository.Push();
+    }
+
+    /// <summary>Makes a copy of another, in the state that it is in.</summary>
+    public SampleProduct(SampleProduct template)
+    {
+        repository = new TemporaryRepository(template.repository);
+        (Released, Fix) = (template.Released, template.Fix);
     }
 
     /// <summary>The commit of the live release.</summary>

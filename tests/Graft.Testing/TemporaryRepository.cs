@@ -24,6 +24,15 @@ public sealed class TemporaryRepository : IDisposable
         minutes = RepositoryTemplate.Minutes;
     }
 
+    /// <summary>Makes a copy of another, with all that is beside it.</summary>
+    public TemporaryRepository(TemporaryRepository template)
+    {
+        Root = folder.At("product");
+        Remote = folder.At("origin.git");
+        RepositoryTemplate.Copy(template.folder.Path, folder.Path);
+        minutes = template.minutes;
+    }
+
     /// <summary>Starts programs for the code under test.</summary>
     public static ProgramRunner Runner { get; } = new();
 
@@ -35,6 +44,9 @@ public sealed class TemporaryRepository : IDisposable
 
     /// <summary>The commit that is checked out.</summary>
     public CommitId Head => CommitId.Parse(Git("rev-parse", "HEAD"));
+
+    /// <summary>Absolute path of the temporary folder that holds the worktree, the remote, and what was put beside them.</summary>
+    public string Around => folder.Path;
 
     /// <summary>A path beside the worktree and the remote, in the same temporary folder.</summary>
     public string Beside(string name) => folder.At(name);

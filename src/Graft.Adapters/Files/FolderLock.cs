@@ -15,9 +15,13 @@ public sealed class FolderLock : IDisposable
 
     private FolderLock(FileStream file) => this.file = file;
 
-    /// <summary>Takes the lock, or null when another has it. The file is made when it is missing; its folder has to be there.</summary>
+    /// <summary>
+    /// Takes the lock, or null when another has it. The file is made when it is missing; its folder has to be there. A link or another thing that is no
+    /// file is an input failure: what it leads to would be written.
+    /// </summary>
     public static FolderLock? TryAcquire(string lockFile)
     {
+        RefuseOthers(lockFile);
         FileStream opened;
         try
         {
@@ -78,8 +82,33 @@ public sealed class FolderLock : IDisposable
         }
     }
 
+    /// <summary>Whether another has the lock now. Nothing is written for it, and a file that is missing is a lock that nobody has.</summary>
+    public static bool IsHeld(string lockFile)
+    {
+        RefuseOthers(lockFile);
+        try
+        {
+            using var probe = new FileStream(lockFile, FileMode.Open, FileAccess.Read, FileShare.None, bufferSize: 0);
+            return false;
+        }
+        catch (IOException problem)
+        {
+            return IsHeld(problem);
+        }
+        catch (UnauthorizedAccessException problem)
+        {
+            throw GraftException.Input($"'{lockFile}' cannot be read: permission denied", null, problem);
+        }
+    }
+
     /// <summary>Lets go.</summary>
     public void Dispose() => file.Dispose();
+
+    private static void RefuseOthers(string lockFile)
+    {
+        ContainedPath.Combine(Path.GetDirectoryName(lockFile) ?? "", Path.GetFileName(lockFile));
+        WholeFile.RefuseOthers(lockFile, lockFile);
+    }
 
     // EWOULDBLOCK (Linux 11, macOS 35), a sharing violation on Windows.
     internal static bool IsHeld(IOException problem) =>

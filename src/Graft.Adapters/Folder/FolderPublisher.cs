@@ -8,49 +8,46 @@ namespace Graft.Adapters.Folder;
 /// Releases in a folder: for each git tag a folder of its name (percent-encoded) with <c>release.json</c> and <c>assets/</c>.
 /// A draft appears whole, by a rename, or not at all.
 /// </summary>
-public sealed class FolderPublisher(string folder, TimeProvider clock) : IPublisher
+public sealed class FolderPublisher(string folder, TimeProvider clock, Func<string, string> display) : IPublisher
 {
+    private const long DescriptionLimit = 10 * 1024 * 1024;
     private const string Description = "release.json";
     private const string Assets = "assets";
     private const string Unfinished = ".unfinished-";
     private const string LockFile = ".lock";
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<PublishedRelease>> ListAsync(CancellationToken cancellationToken)
+    public Task<PublishedReleases> ListAsync(CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(folder))
-        {
-            return [];
-        }
-
         var releases = new List<PublishedRelease>();
-        foreach (var path in Directory.EnumerateDirectories(folder).Where(path => !Path.GetFileName(path).StartsWith('.')).Order(StringComparer.Ordinal))
+        var unreadable = new List<UnreadableRelease>();
+        foreach (var name in ListNames())
         {
-            if (await ReadAsync(path, cancellationToken) is { } release)
+            cancellationToken.ThrowIfCancellationRequested();
+            try
             {
-                releases.Add(release);
+                if (Read(ContainedPath.Combine(folder, name)) is { } release)
+                {
+                    releases.Add(release);
+                }
+            }
+            catch (GraftException problem) when (problem.Kind == FailureKind.Input)
+            {
+                unreadable.Add(new UnreadableRelease(Uri.UnescapeDataString(name), problem.Message));
             }
         }
 
-        return releases;
+        return Task.FromResult(new PublishedReleases(releases, unreadable));
     }
 
     /// <inheritdoc/>
-    public Task<PublishedRelease?> FindAsync(string tag, CancellationToken cancellationToken) => ReadAsync(PathOf(tag), cancellationToken);
+    public Task<PublishedRelease?> FindAsync(string tag, CancellationToken cancellationToken) => Task.FromResult(Read(PathOf(tag)));
 
     /// <inheritdoc/>
-    public async Task<byte[]> FetchAssetAsync(PublishedRelease release, string asset, long limit, CancellationToken cancellationToken)
+    public Task<byte[]> FetchAssetAsync(PublishedRelease release, string asset, long limit, CancellationToken cancellationToken)
     {
-        var path = ContainedPath.Combine(Path.Combine(PathOf(release.Tag), Assets), asset);
-        var file = new FileInfo(path);
-        if (!file.Exists)
-        {
-            throw GraftException.Outside($"release '{release.Tag}' has no asset '{asset}'");
-        }
-
-        return file.Length <= limit
-            ? await File.ReadAllBytesAsync(path, cancellationToken)
-            : throw GraftException.Input($"asset '{asset}' of release '{release.Tag}' is larger than {limit} bytes");
+        var path = ContainedPath.Combine(ContainedPath.Combine(PathOf(release.Tag), Assets), asset);
+        return Task.FromResult(WholeFile.Find(path, display(path), limit) ?? throw GraftException.Outside($"release '{release.Tag}' has no asset '{asset}'"));
     }
 
     /// <inheritdoc/>
@@ -59,11 +56,11 @@ public sealed class FolderPublisher(string folder, TimeProvider clock) : IPublis
         Directory.CreateDirectory(folder);
         using var held = await FolderLock.AcquireAsync(Path.Combine(folder, LockFile), null, cancellationToken);
         var target = PathOf(draft.Tag);
-        if (await ReadAsync(target, cancellationToken) is { } existing)
+        if (Read(target) is { } existing)
         {
             return await IsSameAsync(existing, draft, cancellationToken)
                 ? existing
-                : throw GraftException.Input($"there is already a release '{draft.Tag}' in '{folder}', and it is another one", "leave `--name` out to take the next free minute");
+                : throw GraftException.Input($"there is already a release '{draft.Tag}' in '{display(folder)}', and it is another one", "leave `--name` out to take the next free minute");
         }
 
         RemoveUnfinished();
@@ -76,6 +73,7 @@ public sealed class FolderPublisher(string folder, TimeProvider clock) : IPublis
 
         var description = new ReleaseDescription
         {
+            Schema = 1,
             Tag = draft.Tag,
             Commit = draft.Commit.ToString(),
             Title = draft.Title,
@@ -85,7 +83,7 @@ public sealed class FolderPublisher(string folder, TimeProvider clock) : IPublis
         };
         await AtomicFile.WriteAsync(Path.Combine(unfinished, Description), description.ToJson(), cancellationToken);
         Directory.Move(unfinished, target);
-        return (await ReadAsync(target, cancellationToken))!;
+        return Read(target)!;
     }
 
     /// <inheritdoc/>
@@ -118,8 +116,8 @@ public sealed class FolderPublisher(string folder, TimeProvider clock) : IPublis
     public async Task<PublishedRelease> PublishAsync(PublishedRelease release, CancellationToken cancellationToken)
     {
         using var held = await FolderLock.AcquireAsync(Path.Combine(folder, LockFile), null, cancellationToken);
-        var path = Path.Combine(PathOf(release.Tag), Description);
-        var description = ReleaseDescription.Parse(await File.ReadAllBytesAsync(path, cancellationToken), path);
+        var path = ContainedPath.Combine(PathOf(release.Tag), Description);
+        var description = ReleaseDescription.Parse(WholeFile.Get(path, display(path), DescriptionLimit), display(path));
         if (description.Draft)
         {
             description = description with { Draft = false, PublishedAt = clock.GetUtcNow() };
@@ -129,21 +127,45 @@ public sealed class FolderPublisher(string folder, TimeProvider clock) : IPublis
         return (await FindAsync(release.Tag, cancellationToken))!;
     }
 
-    private static async Task<PublishedRelease?> ReadAsync(string path, CancellationToken cancellationToken)
+    private List<string> ListNames()
     {
-        var file = Path.Combine(path, Description);
-        if (!File.Exists(file))
+        try
+        {
+            return Directory.Exists(folder)
+                ? [.. Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal)]
+                : [];
+        }
+        catch (UnauthorizedAccessException problem)
+        {
+            throw GraftException.Outside($"'{display(folder)}' cannot be read: permission denied", inner: problem);
+        }
+    }
+
+    private PublishedRelease? Read(string path)
+    {
+        var file = ContainedPath.Combine(path, Description);
+        if (WholeFile.Find(file, display(file), DescriptionLimit) is not { } json)
         {
             return null;
         }
 
-        var description = ReleaseDescription.Parse(await File.ReadAllBytesAsync(file, cancellationToken), file);
-        var assets = Directory.Exists(Path.Combine(path, Assets))
-            ? Directory.EnumerateFiles(Path.Combine(path, Assets)).Select(asset => Path.GetFileName(asset)).Order(StringComparer.Ordinal).ToList()
-            : [];
-        return new PublishedRelease(
-            Path.GetFileName(path), description.Tag, CommitId.Parse(description.Commit), description.Draft, assets, description.Notes, path);
+        var description = ReleaseDescription.Parse(json, display(file));
+        if (!CommitId.TryParse(description.Commit, out var commit))
+        {
+            throw Malformed(file, $"'{description.Commit}' is not a commit");
+        }
+
+        if (Uri.EscapeDataString(description.Tag) != Path.GetFileName(path))
+        {
+            throw Malformed(file, $"it is that of '{description.Tag}'");
+        }
+
+        var assets = ContainedPath.Combine(path, Assets);
+        var names = Directory.Exists(assets) ? Directory.EnumerateFiles(assets).Select(asset => Path.GetFileName(asset)).Order(StringComparer.Ordinal).ToList() : [];
+        return new PublishedRelease(Path.GetFileName(path), description.Tag, commit, description.Draft, names, description.Notes ?? "", path);
     }
+
+    private GraftException Malformed(string file, string why) => GraftException.Input($"'{display(file)}' does not describe a release: {why}", ReleaseDescription.Hint);
 
     private async Task<bool> IsSameAsync(PublishedRelease existing, ReleaseDraft draft, CancellationToken cancellationToken)
     {

@@ -79,9 +79,11 @@ public sealed partial class GitRepository
             throw CannotOpen(folder, lines, result);
         }
 
-        if (lines is not [var root, var gitDirectory, var common, var shallow, var head, var reference, ""])
+        if (lines is not [{ Length: > 0 } root, var gitDirectory, var common, var shallow, var head, var reference, ""] || !CommitId.TryParse(head, out var commit))
         {
-            throw GraftException.Input($"cannot open the repository at '{folder}': its path holds a line break");
+            throw folder.Contains('\n', StringComparison.Ordinal)
+                ? GraftException.Input($"cannot open the repository at '{folder}': its path holds a line break")
+                : GraftException.Outside($"cannot open the repository at '{folder}': git answered what it should not", "see what `git rev-parse --show-toplevel` says there");
         }
 
         var command = new GitCommand(runner, Path.GetFullPath(root));
@@ -89,7 +91,7 @@ public sealed partial class GitRepository
         common = Path.GetFullPath(common);
         return new GitRepository(command, gitDirectory, common, await FindMainWorktreeAsync(command, gitDirectory, common, cancellationToken))
         {
-            Head = CommitId.Parse(head),
+            Head = commit,
             Branch = reference.StartsWith(BranchPrefix, StringComparison.Ordinal) ? reference[BranchPrefix.Length..] : null,
             IsShallow = shallow == "true",
         };

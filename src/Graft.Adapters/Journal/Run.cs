@@ -16,9 +16,9 @@ public sealed class Run : IDisposable
     private readonly TimeProvider clock;
     private readonly IReadOnlyList<JournalEntry> before;
 
-    internal Run(string folder, HotfixPlan plan, FolderLock held, TimeProvider clock)
+    internal Run(string folder, HotfixPlan plan, IReadOnlyList<JournalEntry> before, FolderLock held, TimeProvider clock)
     {
-        before = RunFolders.ReadJournal(folder);
+        this.before = before;
         Folder = folder;
         Plan = plan;
         this.held = held;

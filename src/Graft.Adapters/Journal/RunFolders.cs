@@ -1,3 +1,4 @@
+using System.Text;
 using Graft.Adapters.Files;
 using Graft.Core.Failures;
 using Graft.Core.Hotfixes;
@@ -24,9 +25,19 @@ public enum RunState
 /// <summary>A run as <c>hotfix runs</c> lists it; <c>Operation</c> is the last one that began and is not done, or null.</summary>
 public sealed record RunSummary(ReleaseName Name, ReleaseName Base, RunState State, string? Operation);
 
-/// <summary>The runs of a repository, each a folder <c>runs/NAME</c> with <c>plan.json</c>, <c>journal.jsonl</c> and build logs.</summary>
-public sealed class RunFolders(string folder, TimeProvider clock)
+/// <summary>What runs there are, newest first, and those of which nobody can say how far they are.</summary>
+public sealed record RunListing(IReadOnlyList<RunSummary> Runs, IReadOnlyList<UnreadableRun> Unreadable);
+
+/// <summary>A run that cannot be read, by its folder's name, and why.</summary>
+public sealed record UnreadableRun(ReleaseName Name, string Reason);
+
+/// <summary>
+/// The runs of a repository, each a folder <c>runs/NAME</c> with <c>plan.json</c>, <c>journal.jsonl</c> and build logs. Messages have paths as
+/// <paramref name="display"/> shows them.
+/// </summary>
+public sealed class RunFolders(string folder, TimeProvider clock, Func<string, string> display)
 {
+    private const long SizeLimit = 64 * 1024 * 1024;
     internal const string PlanFile = "plan.json";
     internal const string JournalFile = "journal.jsonl";
     private const string LockFile = "lock";
@@ -52,7 +63,7 @@ public sealed class RunFolders(string folder, TimeProvider clock)
                 throw Taken(plan.Name);
             }
 
-            return new Run(path, plan, held, clock);
+            return new Run(path, plan, [], held, clock);
         }
         catch
         {
@@ -65,16 +76,14 @@ public sealed class RunFolders(string folder, TimeProvider clock)
     public Run Reopen(ReleaseName name)
     {
         var path = PathOf(name);
-        if (!File.Exists(Path.Combine(path, PlanFile)))
-        {
-            throw GraftException.Input($"there is no run '{name}'", "`graft hotfix runs` lists them");
-        }
-
+        // Read before the lock is taken, which writes: what cannot be carried out stays as it is.
+        var plan = FindPlan(path) ?? throw GraftException.Input($"there is no run '{name}'", "`graft hotfix runs` lists them");
+        _ = ReadJournal(path);
         var held = Acquire(path, name);
         try
         {
             AtomicFile.RemoveLeft(path);
-            return new Run(path, ReadPlan(path), held, clock);
+            return new Run(path, plan, ReadJournal(path), held, clock);
         }
         catch
         {
@@ -83,18 +92,53 @@ public sealed class RunFolders(string folder, TimeProvider clock)
         }
     }
 
-    /// <summary>Every run, newest first.</summary>
-    public IReadOnlyList<RunSummary> List() =>
-        Directory.Exists(folder)
-            ? [.. Directory.EnumerateDirectories(folder)
-                .Where(path => ReleaseName.TryParse(Path.GetFileName(path), out _) && File.Exists(Path.Combine(path, PlanFile)))
-                .Select(Summarize)
-                .OrderByDescending(run => run.Name)]
-            : [];
+    /// <summary>Every run that can be read, newest first.</summary>
+    public IReadOnlyList<RunSummary> List() => ListAll().Runs;
 
-    private static RunSummary Summarize(string path)
+    /// <summary>Every run. One that cannot be read keeps no other away.</summary>
+    public RunListing ListAll()
     {
-        var plan = ReadPlan(path);
+        var runs = new List<RunSummary>();
+        var unreadable = new List<UnreadableRun>();
+        foreach (var name in ListNames())
+        {
+            try
+            {
+                if (Summarize(PathOf(name)) is { } run)
+                {
+                    runs.Add(run);
+                }
+            }
+            catch (GraftException problem) when (problem.Kind == FailureKind.Input)
+            {
+                unreadable.Add(new UnreadableRun(name, problem.Message));
+            }
+        }
+
+        return new RunListing(runs, unreadable);
+    }
+
+    private List<ReleaseName> ListNames()
+    {
+        try
+        {
+            return Directory.Exists(folder)
+                ? [.. Directory.EnumerateDirectories(folder).Select(path => ReleaseName.TryParse(Path.GetFileName(path), out var name) ? name : null).OfType<ReleaseName>().OrderDescending()]
+                : [];
+        }
+        catch (UnauthorizedAccessException problem)
+        {
+            throw GraftException.Input($"'{display(folder)}' cannot be read: permission denied", inner: problem);
+        }
+    }
+
+    private RunSummary? Summarize(string path)
+    {
+        if (FindPlan(path) is not { } plan)
+        {
+            return null;
+        }
+
         var journal = ReadJournal(path);
         if (IsAbandoned(journal))
         {
@@ -108,20 +152,28 @@ public sealed class RunFolders(string folder, TimeProvider clock)
 
         var done = journal.Where(entry => entry.Event == JournalEntry.Done).Select(entry => entry.Operation).ToHashSet();
         var begun = journal.LastOrDefault(entry => entry.Event == JournalEntry.Started && !done.Contains(entry.Operation))?.Operation;
-        using var held = FolderLock.TryAcquire(Path.Combine(path, LockFile));
-        return new RunSummary(plan.Name, plan.Base, held is null ? RunState.Running : RunState.Interrupted, begun);
+        return new RunSummary(plan.Name, plan.Base, FolderLock.IsHeld(Path.Combine(path, LockFile)) ? RunState.Running : RunState.Interrupted, begun);
     }
 
-    private static HotfixPlan ReadPlan(string path)
+    private HotfixPlan? FindPlan(string path)
     {
-        var file = Path.Combine(path, PlanFile);
-        return PlanJson.Read(File.ReadAllBytes(file), file);
+        var file = ContainedPath.Combine(path, PlanFile);
+        if (WholeFile.Find(file, display(file), SizeLimit) is not { } json)
+        {
+            return null;
+        }
+
+        var plan = PlanJson.Read(json, display(file));
+        return plan.Name.ToString() == Path.GetFileName(path)
+            ? plan
+            : throw GraftException.Input($"'{display(file)}' cannot be carried out: it is the plan of '{plan.Name}'");
     }
 
-    internal static List<JournalEntry> ReadJournal(string path)
+    private List<JournalEntry> ReadJournal(string path)
     {
-        var file = Path.Combine(path, JournalFile);
-        return File.Exists(file) ? [.. File.ReadLines(file).Select(JournalEntry.TryParse).OfType<JournalEntry>()] : [];
+        var file = ContainedPath.Combine(path, JournalFile);
+        var lines = Encoding.UTF8.GetString(WholeFile.Find(file, display(file), SizeLimit) ?? []).Split('\n');
+        return [.. lines.Select(JournalEntry.TryParse).OfType<JournalEntry>()];
     }
 
     private static bool IsAbandoned(List<JournalEntry> journal) => journal.Any(entry => entry.Event == JournalEntry.Abandoned);

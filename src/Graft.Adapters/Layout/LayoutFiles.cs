@@ -69,24 +69,18 @@ internal static partial class LayoutFiles
         }
     }
 
-    /// <summary>Reads a small file of a layout; one over the limit, or one that is a link or no file, is an input failure.</summary>
-    public static async Task<byte[]> ReadAsync(string path, long limit, CancellationToken cancellationToken)
+    /// <summary>Reads a small file of a layout; null when it is not there. One over the limit, or one that is a link or no file, is an input failure.</summary>
+    public static byte[]? Find(string path, long limit)
     {
-        await using var file = OpenRead(path);
-        if (file.Length > limit)
-        {
-            throw GraftException.Input($"'{path}' has {file.Length} bytes; it may have at most {limit}");
-        }
-
-        var bytes = new byte[file.Length];
-        await file.ReadExactlyAsync(bytes, cancellationToken);
-        return bytes;
+        RefuseLink(path);
+        return WholeFile.Find(path, path, limit);
     }
 
     /// <summary>Opens a file of a layout for reading. A link could lead anywhere, so it is refused, in the folders above it too.</summary>
     public static FileStream OpenRead(string path)
     {
         RefuseLink(path);
+        WholeFile.RefuseOthers(path, path);
         try
         {
             // No sharing is asked for, so that a reader takes no lock and disturbs no writer.

@@ -11,6 +11,7 @@ namespace Graft.Adapters.Layout;
 internal sealed class LayoutIndex
 {
     private const string ReferenceName = "org.opencontainers.image.ref.name";
+    private const string MarkerFile = "oci-layout";
     private readonly byte[] json;
 
     private LayoutIndex(byte[] json, IReadOnlyList<LayoutEntry> entries)
@@ -23,24 +24,18 @@ internal sealed class LayoutIndex
     public IReadOnlyList<LayoutEntry> Entries { get; }
 
     /// <summary>Reads the index of a layout. A folder that is no layout is an input failure.</summary>
-    public static async Task<LayoutIndex> ReadAsync(string folder, CancellationToken cancellationToken)
+    public static Task<LayoutIndex> ReadAsync(string folder, CancellationToken cancellationToken)
     {
-        var marker = Path.Combine(folder, "oci-layout");
+        cancellationToken.ThrowIfCancellationRequested();
+        var marker = Path.Combine(folder, MarkerFile);
+        ImageJson.Read(LayoutFiles.Find(marker, BlobReading.DocumentLimit) ?? throw NoLayout(folder, MarkerFile), marker, root =>
+            root.GetProperty("imageLayoutVersion").GetString() is "1.0.0" ? true : throw new FormatException("only version 1.0.0 is known"));
         var path = Path.Combine(folder, "index.json");
-        try
-        {
-            ImageJson.Read(await LayoutFiles.ReadAsync(marker, BlobReading.DocumentLimit, cancellationToken), marker, root =>
-                root.GetProperty("imageLayoutVersion").GetString() is "1.0.0" ? true : throw new FormatException("only version 1.0.0 is known"));
-            return Parse(await LayoutFiles.ReadAsync(path, BlobReading.DocumentLimit * 16, cancellationToken), path);
-        }
-        catch (IOException missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw GraftException.Input($"'{folder}' is not an OCI image layout: it has no '{(File.Exists(marker) ? "index.json" : "oci-layout")}'", inner: missing);
-        }
+        return Task.FromResult(Parse(LayoutFiles.Find(path, BlobReading.DocumentLimit * 16) ?? throw NoLayout(folder, "index.json"), path));
     }
 
-    /// <summary>Whether a folder has the marker of a layout.</summary>
-    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, "oci-layout"));
+    /// <summary>Whether a folder has the marker of a layout; an input failure where nobody may look.</summary>
+    public static bool Exists(string folder) => LayoutFiles.Find(Path.Combine(folder, MarkerFile), BlobReading.DocumentLimit) is not null;
 
     /// <summary>Makes a folder a layout with nothing in it, if it is none yet. The caller holds the lock where another could do the same.</summary>
     public static async Task CreateAsync(string folder, CancellationToken cancellationToken)
@@ -53,7 +48,7 @@ internal sealed class LayoutIndex
         // The marker comes last: with it the folder is a layout, whole.
         if (!Exists(folder))
         {
-            await WriteAsync(folder, "oci-layout", """{"imageLayoutVersion":"1.0.0"}"""u8.ToArray(), cancellationToken);
+            await WriteAsync(folder, MarkerFile, """{"imageLayoutVersion":"1.0.0"}"""u8.ToArray(), cancellationToken);
         }
     }
 
@@ -91,6 +86,8 @@ internal sealed class LayoutIndex
         });
         await WriteAsync(folder, "index.json", bytes, cancellationToken);
     }
+
+    private static GraftException NoLayout(string folder, string missing) => GraftException.Input($"'{folder}' is not an OCI image layout: it has no '{missing}'");
 
     private static LayoutIndex Parse(byte[] json, string path) => new(json, ImageJson.Read(json, path, root =>
         root.GetProperty("manifests").EnumerateArray().Select(entry => new LayoutEntry(ImageJson.ReadDescriptor(entry), NameOf(entry))).ToList()));

@@ -30,7 +30,7 @@ public sealed class ManifestFolder(string folder, Func<string, string> display)
             return new LocalReleases([], []);
         }
 
-        var files = Directory.EnumerateFiles(folder).Where(IsManifestFile).ToList();
+        var files = ListFiles();
         var results = files.Count < WorthSharing
             ? files.ConvertAll(ReadHeader)
             : files.AsParallel().Select(ReadHeader).ToList();
@@ -43,7 +43,7 @@ public sealed class ManifestFolder(string folder, Func<string, string> display)
     public Manifest Get(string text, Func<ReleaseName, string> tagOf)
     {
         // The usual case needs one file only.
-        if (ReleaseName.TryParse(text, out var name) && PathOf(name) is var expected && File.Exists(expected))
+        if (ReleaseName.TryParse(text, out var name) && PathOf(name) is var expected && System.IO.Path.Exists(expected))
         {
             var manifest = Read(expected);
             return manifest.Name == name
@@ -79,7 +79,19 @@ public sealed class ManifestFolder(string folder, Func<string, string> display)
     public ReleaseLock? ReadLock(ReleaseName name)
     {
         var path = ContainedPath.Combine(folder, $"{name}.lock.json");
-        return File.Exists(path) ? ReleaseLock.Parse(ReadBytes(path), display(path)) : null;
+        return WholeFile.Find(path, display(path), SizeLimit) is { } bytes ? ReleaseLock.Parse(bytes, display(path)) : null;
+    }
+
+    private List<string> ListFiles()
+    {
+        try
+        {
+            return [.. Directory.EnumerateFileSystemEntries(folder).Where(IsManifestFile)];
+        }
+        catch (UnauthorizedAccessException problem)
+        {
+            throw GraftException.Input($"'{display(folder)}' cannot be read: permission denied", inner: problem);
+        }
     }
 
     private static bool IsManifestFile(string path) => System.IO.Path.GetExtension(path) is ".yaml" or ".yml" && !System.IO.Path.GetFileName(path).StartsWith('.');
@@ -100,25 +112,6 @@ public sealed class ManifestFolder(string folder, Func<string, string> display)
     {
         // A link out of the folder would make a file of somebody's choice a release.
         ContainedPath.Combine(folder, System.IO.Path.GetFileName(path));
-        var length = new FileInfo(path).Length;
-        if (length == 0)
-        {
-            // Not opened: a named pipe has no length either, and opening one waits for somebody to write.
-            return [];
-        }
-
-        if (length > SizeLimit)
-        {
-            throw GraftException.Input($"'{display(path)}' is larger than {SizeLimit / 1024 / 1024} MiB");
-        }
-
-        try
-        {
-            return File.ReadAllBytes(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw GraftException.Input($"'{display(path)}' cannot be read: {FileProblem.Reason(exception, path)}", inner: exception);
-        }
+        return WholeFile.Get(path, display(path), SizeLimit);
     }
 }

@@ -35,7 +35,8 @@ internal static class FailureReport
                     screen.Data(ErrorDocument(Bug, "bug", exception.Message, null, []));
                 }
 
-                screen.Label("bug", "red", exception.ToString());
+                screen.Label("bug", "red", exception.Message);
+                screen.Trace(exception);
                 screen.Label("hint", "cyan", "this is graft's fault; report it with the lines above");
                 return Bug;
         }

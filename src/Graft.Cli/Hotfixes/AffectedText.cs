@@ -26,7 +26,7 @@ internal static class AffectedText
             text.Append(rows.Count > 0 ? "\n" : "").Append("reaches no image:\n");
             foreach (var path in report.Outside)
             {
-                text.Append("  ").Append(Printable(path)).Append('\n');
+                text.Append("  ").Append(Printable.Line(path)).Append('\n');
             }
         }
 
@@ -40,12 +40,9 @@ internal static class AffectedText
         return
         [
             index == 0 ? image.Source.Image.Text : "",
-            Printable(reason.Path),
+            reason.Path,
             reason.Line is { } line ? $"{reason.Dockerfile}:{line}" : reason.Dockerfile,
-            Printable(reason.Why) + rest,
+            reason.Why + rest,
         ];
     }
-
-    // A path may hold what a terminal would obey.
-    private static string Printable(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '?' : c)) : text;
 }

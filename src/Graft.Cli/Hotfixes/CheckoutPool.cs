@@ -1,6 +1,7 @@
 using Graft.Adapters.Files;
 using Graft.Adapters.Git;
 using Graft.Adapters.Journal;
+using Graft.Core.Failures;
 using Graft.Core.Products;
 using Graft.Core.Releases;
 
@@ -112,13 +113,20 @@ internal sealed class CheckoutPool : IAsyncDisposable
     private static string CacheFolder()
     {
         var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return Path.Combine(
-            !string.IsNullOrEmpty(cache) && Path.IsPathRooted(cache) ? cache
-            : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Caches")
-            : OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
-            : Path.Combine(home, ".cache"),
-            "graft");
+        if (!string.IsNullOrEmpty(cache) && Path.IsPathRooted(cache))
+        {
+            return Path.Combine(cache, "graft");
+        }
+
+        // Not verified: one that is missing is made, where it would else be left out and the rest of the path be one of the current folder.
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+        return Path.IsPathRooted(home)
+            ? Path.Combine(
+                OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Caches")
+                : OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+                : Path.Combine(home, ".cache"),
+                "graft")
+            : throw GraftException.Outside("there is no folder for checkouts: the user has no home", "name one with the variable `XDG_CACHE_HOME`");
     }
 
     private static string RepositoryKey(string path) => Core.Images.Digest.Of(System.Text.Encoding.UTF8.GetBytes(path)).Hex[..16];

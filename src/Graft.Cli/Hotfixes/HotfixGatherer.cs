@@ -1,3 +1,4 @@
+using Graft.Adapters.Files;
 using Graft.Adapters.Git;
 using Graft.Adapters.Journal;
 using Graft.Cli.Terminal;
@@ -13,6 +14,8 @@ namespace Graft.Cli.Hotfixes;
 /// <summary>Asks git, the publisher and the stores what the planner needs to know: side by side, and a constant number of git processes.</summary>
 internal sealed class HotfixGatherer(Workspace workspace, Composition composition, Screen screen)
 {
+    private const long VersionFileLimit = 1024 * 1024;
+
     /// <summary>
     /// The facts about the branch and the base, which is read while git works. What the worktree looks like comes last, with
     /// <see cref="CompleteAsync"/>. A base whose tag is not here is an input failure.
@@ -28,7 +31,8 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
         var published = workspace.Publisher.ListAsync(cancellationToken);
         var release = readBase();
         var tags = await readTags;
-        var releases = await published;
+        var (releases, unreadable) = await published;
+        RefuseUnreadable(unreadable, release.Name);
 
         var tag = product.TagOf(release.Name);
         var publishedBase = releases.FirstOrDefault(candidate => candidate.Tag == tag);
@@ -43,6 +47,7 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
         var local = workspace.Manifests.ReadAll();
         var newer = await new NewerHotfixQuestion(workspace, tags).AskAsync(release, local, releases, cancellationToken);
         var (pushState, remoteTags) = await push;
+        var runs = workspace.Runs.ListAll();
         return new HotfixFacts
         {
             Now = composition.Clock.GetUtcNow(),
@@ -64,8 +69,9 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
             IsShallow = git.IsShallow,
             ConflictMarkers = [.. (await markers).Select(marker => $"{marker.Path}:{marker.Line}")],
             NewerHotfixes = newer,
-            TakenNames = TakenNames(local.Releases.Select(file => file.Header.Name), tags.Keys.Concat(remoteTags.Keys), releases),
+            TakenNames = TakenNames(local.Releases.Select(file => file.Header.Name), tags.Keys.Concat(remoteTags.Keys), releases, runs),
             VersionFileSeries = ReadVersionFile(),
+            Unreadable = [.. local.Unreadable, .. unreadable.Select(broken => broken.Reason), .. runs.Unreadable.Select(run => run.Reason)],
         };
     }
 
@@ -155,7 +161,8 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
         return null;
     }
 
-    private Dictionary<string, NameUse> TakenNames(IEnumerable<ReleaseName> files, IEnumerable<string> tags, IReadOnlyList<PublishedRelease> releases)
+    private Dictionary<string, NameUse> TakenNames(
+        IEnumerable<ReleaseName> files, IEnumerable<string> tags, IReadOnlyList<PublishedRelease> releases, RunListing runs)
     {
         var taken = new Dictionary<string, NameUse>(StringComparer.Ordinal);
         void Take(ReleaseName? name, string by, bool isForGood = false)
@@ -181,17 +188,26 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
             Take(name, $"'{DisplayPath.Of(workspace.Manifests.PathOf(name))}' exists");
         }
 
-        foreach (var run in workspace.Runs.List().Where(run => run.State != RunState.Abandoned))
+        foreach (var name in runs.Runs.Where(run => run.State != RunState.Abandoned).Select(run => run.Name).Concat(runs.Unreadable.Select(run => run.Name)))
         {
-            Take(run.Name, $"there is a run '{run.Name}'");
+            Take(name, $"there is a run '{name}'");
         }
 
         return taken;
     }
 
+    // One that cannot be read may be the base, whose draft is nothing to fix, or a newer hotfix of it.
+    private void RefuseUnreadable(IReadOnlyList<UnreadableRelease> unreadable, ReleaseName @base)
+    {
+        if (unreadable.FirstOrDefault(release => workspace.Product.NameOf(release.Tag) is { } name && name.Series == @base.Series && name >= @base) is { } broken)
+        {
+            throw GraftException.Input(broken.Reason, $"it may be a hotfix of '{@base}', or that release itself: mend it, or move it away");
+        }
+    }
+
     private ReleaseSeries? ReadVersionFile()
     {
         var path = workspace.PathOf(workspace.Product.VersionFile);
-        return File.Exists(path) ? VersionFile.Read(File.ReadAllText(path), DisplayPath.Of(path)) : null;
+        return WholeFile.Find(path, DisplayPath.Of(path), VersionFileLimit) is { } bytes ? VersionFile.Read(bytes, DisplayPath.Of(path)) : null;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class Progress(Screen screen)
                 task.StopTask();
             }
 
-            private static string Shortened(string text) => text.Length <= 60 ? text : text[..59] + "…";
+            private static string Shortened(string text) => Printable.Line(text.Length <= 60 ? text : text[..59] + "…");
         }
     }
 

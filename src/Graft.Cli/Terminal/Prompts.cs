@@ -9,16 +9,16 @@ internal sealed class Prompts(Screen screen)
 
     /// <summary>Asks yes or no; Enter alone is the default.</summary>
     public Task<bool> ConfirmAsync(string question, bool byDefault, CancellationToken cancellationToken) =>
-        new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = byDefault }.ShowAsync(screen.Talk, cancellationToken);
+        new ConfirmationPrompt(Markup.Escape(Printable.Line(question))) { DefaultValue = byDefault }.ShowAsync(screen.Talk, cancellationToken);
 
     /// <summary>Asks for one of several; typing narrows the list.</summary>
     public Task<T> ChooseAsync<T>(string title, IEnumerable<T> choices, Func<T, string> text, CancellationToken cancellationToken)
         where T : notnull
     {
         var prompt = new SelectionPrompt<T>()
-            .Title(Markup.Escape(title))
+            .Title(Markup.Escape(Printable.Line(title)))
             .PageSize(PageSize)
-            .UseConverter(choice => Markup.Escape(text(choice)))
+            .UseConverter(choice => Markup.Escape(Printable.Line(text(choice))))
             .EnableSearch()
             .AddChoices(choices);
         return prompt.ShowAsync(screen.Talk, cancellationToken);
@@ -35,11 +35,11 @@ internal sealed class Prompts(Screen screen)
         }
 
         var prompt = new MultiSelectionPrompt<T>()
-            .Title(Markup.Escape(title))
+            .Title(Markup.Escape(Printable.Line(title)))
             .NotRequired()
             .PageSize(PageSize)
             .InstructionsText("[grey](space chooses, enter goes on; none is fine)[/]")
-            .UseConverter(choice => Markup.Escape(text(choice)))
+            .UseConverter(choice => Markup.Escape(Printable.Line(text(choice))))
             .AddChoices(choices);
         foreach (var choice in choices.Where(isChosen))
         {
@@ -52,9 +52,9 @@ internal sealed class Prompts(Screen screen)
     /// <summary>Asks for a line of text; empty when only Enter was pressed. The check gives a reason to ask again, or null.</summary>
     public Task<string> AskAsync(string question, Func<string, string?> check, CancellationToken cancellationToken)
     {
-        var prompt = new TextPrompt<string>(Markup.Escape(question))
+        var prompt = new TextPrompt<string>(Markup.Escape(Printable.Line(question)))
             .AllowEmpty()
-            .Validate(text => check(text) is { } reason ? ValidationResult.Error($"[red]{Markup.Escape(reason)}[/]") : ValidationResult.Success());
+            .Validate(text => check(text) is { } reason ? ValidationResult.Error($"[red]{Markup.Escape(Printable.Line(reason))}[/]") : ValidationResult.Success());
         return prompt.ShowAsync(screen.Talk, cancellationToken);
     }
 }

@@ -38,7 +38,20 @@ internal sealed class Screen
     }
 
     /// <summary>Writes text that somebody may pipe.</summary>
-    public void Data(string text) => Data(System.Text.Encoding.UTF8.GetBytes(text));
+    public void Data(string text) => Data(System.Text.Encoding.UTF8.GetBytes(Printable.Text(text)));
+
+    /// <summary>Writes what was asked for: a document for a program, else text for a person.</summary>
+    public void Data(Func<byte[]> document, Func<string> text)
+    {
+        if (Json)
+        {
+            Data(document());
+        }
+        else
+        {
+            Data(text());
+        }
+    }
 
     /// <summary>Says something to the person, unless they asked for quiet.</summary>
     public void Say(string text)
@@ -58,12 +71,15 @@ internal sealed class Screen
         }
     }
 
-    /// <summary>Says something that matters, with a coloured label before it.</summary>
+    /// <summary>Says something that matters, on a line of its own with a coloured label before it.</summary>
     public void Label(string label, string color, string text)
     {
         Quietly(() => Talk.Markup($"[{color}]{label}:[/] "));
-        Line(text);
+        Line(Printable.Line(text));
     }
+
+    /// <summary>Says where a program of Graft's own went wrong, whatever the person asked for.</summary>
+    public void Trace(Exception exception) => Line(exception.ToString());
 
     /// <summary>Warns.</summary>
     public void Warn(string text) => Label("warning", "yellow", text);
@@ -83,9 +99,8 @@ internal sealed class Screen
         }
     }
 
-    // Not through the ANSI console, which would break long lines at the terminal's width. What comes from outside must not steer the terminal.
-    private static void Line(string text) =>
-        Quietly(() => Console.Error.WriteLine(string.Concat(text.Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? '\uFFFD' : c))));
+    // Not through the ANSI console, which would break long lines at the terminal's width.
+    private static void Line(string text) => Quietly(() => Console.Error.WriteLine(Printable.Text(text)));
 
     // Talk that cannot be written (a log on a full disk, a pipe that is closed) is no reason to stop the work.
     private static void Quietly(Action write)

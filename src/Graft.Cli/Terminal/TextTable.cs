@@ -7,7 +7,7 @@ internal static class TextTable
 {
     public static string Of(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> rows)
     {
-        List<IReadOnlyList<string>> all = [header, .. rows];
+        List<IReadOnlyList<string>> all = [header, .. rows.Select(row => row.Select(Printable.Line).ToList())];
         var widths = Enumerable.Range(0, header.Count).Select(column => all.Max(row => row[column].Length)).ToArray();
         var text = new StringBuilder();
         foreach (var row in all)

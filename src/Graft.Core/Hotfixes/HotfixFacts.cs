@@ -76,5 +76,8 @@ public sealed record HotfixFacts
     /// <summary>The series in the version file, or null when there is none.</summary>
     public required ReleaseSeries? VersionFileSeries { get; init; }
 
+    /// <summary>A sentence for each manifest, release or run that could not be read, and that this hotfix does not need.</summary>
+    public IReadOnlyList<string> Unreadable { get; init; } = [];
+
     private bool HasEntry(ImageSource source) => Base.Entries.Any(entry => entry.Image == source.Image);
 }

@@ -167,7 +167,7 @@ public static class HotfixPlanner
 
     private static List<string> WarningsOf(HotfixFacts facts)
     {
-        List<string> warnings = [.. facts.AffectedElsewhere.Select(image => $"'{image.Source.Image}' is affected, but '{facts.Base.Name}' has no entry for it: it is not built")];
+        List<string> warnings = [.. facts.Unreadable, .. facts.AffectedElsewhere.Select(image => $"'{image.Source.Image}' is affected, but '{facts.Base.Name}' has no entry for it: it is not built")];
         if (facts.Push.Unreachable is not null)
         {
             warnings.Add($"'{facts.Push.Remote}' was not reached, so the name is not reserved there: somebody else may take it");

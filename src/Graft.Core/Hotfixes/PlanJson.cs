@@ -16,13 +16,17 @@ public static class PlanJson
     /// <summary>A decision as indented JSON.</summary>
     public static byte[] Write(HotfixDecision decision) => JsonSerializer.SerializeToUtf8Bytes(decision, PlanJsonContext.Default.HotfixDecision);
 
-    /// <summary>Reads a plan; an input failure that names the file when it is not one.</summary>
+    /// <summary>Reads a plan; an input failure that names the file when it is not one, or one that would do what no hotfix does.</summary>
     public static HotfixPlan Read(ReadOnlySpan<byte> json, string file) =>
-        Read(json, file, PlanJsonContext.Default.HotfixPlan) is { Schema: 1 } plan ? plan : throw Unknown(file);
+        Read(json, file, PlanJsonContext.Default.HotfixPlan) is { Schema: 1 } plan ? PlanCheck.Checked(plan, file) : throw Unknown(file);
 
     /// <summary>Reads a decision; an input failure that names the file when it is not one.</summary>
     public static HotfixDecision ReadDecision(ReadOnlySpan<byte> json, string file) =>
-        Read(json, file, PlanJsonContext.Default.HotfixDecision) is { Schema: 1, Plan.Schema: 1 } decision ? decision : throw Unknown(file);
+        Read(json, file, PlanJsonContext.Default.HotfixDecision) is { Schema: 1, Plan.Schema: 1 } decision && !HoldsNull(decision.Request)
+            ? decision with { Plan = PlanCheck.Checked(decision.Plan, file) }
+            : throw Unknown(file);
+
+    private static bool HoldsNull(HotfixRequest request) => request.Build.Contains(null!) || request.Changes.Contains(null!) || request.Allowed.Contains(null!);
 
     private static GraftException Unknown(string file) => GraftException.Input($"'{file}' is not a plan that this version of graft reads");
 
@@ -34,7 +38,12 @@ public static class PlanJson
         }
         catch (JsonException exception)
         {
-            throw GraftException.Input($"'{file}' is not a plan: {exception.Message}", inner: exception);
+            throw MalformedJson.Of(exception, file, "the plan");
+        }
+        catch (NotSupportedException)
+        {
+            // An operation that does not say of which kind it is.
+            throw GraftException.Input($"'{file}' is not a plan that this version of graft reads");
         }
     }
 }
@@ -45,6 +54,7 @@ public static class PlanJson
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     MaxDepth = 32,
+    AllowDuplicateProperties = false,
     Converters = [typeof(DigestText), typeof(ReferenceText), typeof(ImageNameText), typeof(ReleaseNameText), typeof(CommitText), typeof(PlatformText), typeof(VersionText)])]
 [JsonSerializable(typeof(HotfixPlan))]
 [JsonSerializable(typeof(HotfixDecision))]

@@ -17,7 +17,7 @@ public sealed record Platform(string Os, string Architecture, string? Variant = 
     public static bool TryParse(string? text, [NotNullWhen(true)] out Platform? platform)
     {
         var parts = text?.Split('/') ?? [];
-        var valid = parts.Length is 2 or 3 && parts.All(part => part.Length > 0 && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.'));
+        var valid = parts.Length is 2 or 3 && parts.All(part => part.Length > 0 && char.IsAsciiLetterOrDigit(part[0]) && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.'));
         platform = valid ? new Platform(parts[0], parts[1], parts.ElementAtOrDefault(2)) : null;
         return valid;
     }

@@ -24,7 +24,7 @@ internal static class ImageRuleReader
             fields.List("except", ProductValues.Glob),
             name ?? (targets.Count > 0 ? "" : throw fields.Location.Error("the item of 'images' has no 'name'", "name the image, like `acme/{name}`")),
             fields.Text("key") is { } key ? ListKey(key, fields.At("key")) : "images",
-            fields.Text("context") is { } context ? Context(context, fields.At("context")) : "{dir}",
+            fields.Text("context") is { } context ? ProductValues.Folder(context, fields.At("context")) : "{dir}",
             targets,
             fields.List("platforms", (text, place) => Platform.TryParse(text, out var platform)
                 ? platform
@@ -32,7 +32,7 @@ internal static class ImageRuleReader
             fields.Map("args", (text, _) => text),
             fields.Map("contexts", (text, _) => text),
             fields.List("inputs", ProductValues.Glob),
-            fields.List("prepare", (text, _) => text),
+            [.. fields.List("prepare", (text, place) => (text, place)).Select((word, index) => index == 0 ? ProductValues.Program(word.text, word.place) : ProductValues.Word(word.text, word.place))],
             fields.Location);
     }
 
@@ -56,11 +56,4 @@ internal static class ImageRuleReader
         key == "images" || key.EndsWith("_images", StringComparison.Ordinal)
             ? key
             : throw place.Error($"'{key}' is no key of a manifest that lists images", "it is `images` or ends in `_images`");
-
-    private static string Context(string context, SourceLocation place)
-    {
-        // A character that the file cannot hold stands in, so that the path's rules see a name.
-        var folder = context.Replace("{dir}", "\0", StringComparison.Ordinal);
-        return ProductValues.Folder(folder, place).Replace("\0", "{dir}", StringComparison.Ordinal);
-    }
 }

@@ -12,15 +12,20 @@ public static class ProductReader
         "build", "budget", "clusters", "images",
     ];
 
-    private static readonly string[] Builders = ["embedded", "docker", "buildx", "buildah", "podman"];
+    internal static readonly string[] Builders = ["embedded", "docker", "buildx", "buildah", "podman"];
 
     /// <summary>
     /// The product, with every default filled in. Unknown keys, wrong types, keys that are there twice, values out of their grammar, paths
     /// that are absolute or leave the repository: an input failure at <c>FILE:LINE:COLUMN</c>.
     /// </summary>
-    public static Product Read(string text, string file)
+    public static Product Read(string text, string file) => Read(YamlText.Of(text, file), file);
+
+    /// <summary>As <see cref="Read(string, string)"/>, of a file's bytes; those that are not UTF-8 are an input failure at their place too.</summary>
+    public static Product Read(ReadOnlySpan<byte> bytes, string file) => Read(YamlText.Decode(bytes, file), file);
+
+    private static Product Read(YamlText source, string file)
     {
-        var fields = new ProductFields(YamlReader.ReadMapping(YamlText.Of(text, file), $"'{file}'"), file, "graft.yaml", Keys);
+        var fields = new ProductFields(YamlReader.ReadMapping(source, $"'{file}'"), file, "graft.yaml", Keys);
         if (fields.Number("schema", 1) is not (null or 1))
         {
             throw fields.At("schema").Error("this graft reads schema 1 only", "get a newer graft");

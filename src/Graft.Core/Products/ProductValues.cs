@@ -13,16 +13,24 @@ internal static partial class ProductValues
     /// <summary>A path below the root, without <c>./</c> and a last slash; the root itself is <c>.</c>.</summary>
     public static string Folder(string text, SourceLocation place)
     {
+        if (RepositoryPath.FindProblem(text) is { } problem)
+        {
+            throw place.Error($"the path{(text.Length == 0 ? "" : $" '{text}'")} {problem}", "paths are relative to the repository's root, without `..`");
+        }
+
         var parts = text.Split('/').Where(part => part is not ("" or ".")).ToList();
-        return text.Length == 0 ? throw place.Error("the path is empty")
-            : text[0] == '/' || DriveLetter().IsMatch(text) ? throw place.Error($"the path '{text}' is absolute", "paths are relative to the repository's root")
-            : parts.Contains("..", StringComparer.Ordinal) ? throw place.Error($"the path '{text}' leaves the repository", "paths are relative to its root, without `..`")
-            : parts.Count == 0 ? "."
-            : string.Join('/', parts);
+        return parts.Count == 0 ? "." : string.Join('/', parts);
     }
 
     public static string File(string text, SourceLocation place) =>
         Folder(text, place) is var path && path == "." ? throw place.Error($"'{text}' is a folder, not a file") : path;
+
+    /// <summary>A program that prepares a build: a path below the root, or a word that is looked up in PATH.</summary>
+    public static string Program(string text, SourceLocation place) => text.Contains('/', StringComparison.Ordinal) ? File(text, place) : Word(text, place);
+
+    /// <summary>A word of a command line.</summary>
+    public static string Word(string text, SourceLocation place) =>
+        text.Contains('\0', StringComparison.Ordinal) ? throw place.Error("the word holds a NUL character") : text;
 
     public static string Glob(string text, SourceLocation place)
     {
@@ -69,15 +77,12 @@ internal static partial class ProductValues
     private static bool IsHost(string text) => ImageName.TryParse(text + "/x", out var name) && name.Host == text;
 
     // git-check-ref-format(1), for a name below refs/heads or refs/tags; a leading dash would read as an option.
-    private static bool IsGitName(string text) =>
+    internal static bool IsGitName(string text) =>
         text.Length > 0 && text[0] != '-' && text != "@" && !text.EndsWith('.') && !GitForbidden().IsMatch(text)
         && text.Split('/').All(part => part.Length > 0 && part[0] != '.' && !part.EndsWith(".lock", StringComparison.Ordinal));
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex NameGrammar();
-
-    [GeneratedRegex(@"\A[A-Za-z]:", RegexOptions.CultureInvariant)]
-    private static partial Regex DriveLetter();
 
     [GeneratedRegex(@"\Agithub:[A-Za-z0-9][A-Za-z0-9_-]*/(?!\.{1,2}\z)[A-Za-z0-9._-]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex GitHubGrammar();

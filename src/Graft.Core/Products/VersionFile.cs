@@ -10,9 +10,13 @@ public static class VersionFile
     /// The series under the top-level key <c>version</c>, taken as written (<c>3.10</c> is 3.10); null when the file is empty or has no such
     /// key. An input failure at its place when the file is not YAML or the value is not <c>MAJOR.MINOR</c>.
     /// </summary>
-    public static ReleaseSeries? Read(string text, string file)
+    public static ReleaseSeries? Read(string text, string file) => Read(YamlText.Of(text, file), file);
+
+    /// <summary>As <see cref="Read(string, string)"/>, of a file's bytes; those that are not UTF-8 are an input failure at their place too.</summary>
+    public static ReleaseSeries? Read(ReadOnlySpan<byte> bytes, string file) => Read(YamlText.Decode(bytes, file), file);
+
+    private static ReleaseSeries? Read(YamlText source, string file)
     {
-        var source = YamlText.Of(text, file);
         if (YamlReader.Read(source) is not { } root || root is YamlScalar { IsNull: true })
         {
             return null;

@@ -3,10 +3,10 @@ namespace Graft.Core.Releases;
 /// <summary>Where releases live: a folder, or GitHub.</summary>
 public interface IPublisher
 {
-    /// <summary>Every release there, drafts included, in no order.</summary>
-    Task<IReadOnlyList<PublishedRelease>> ListAsync(CancellationToken cancellationToken);
+    /// <summary>Every release there, drafts included, in no order. One that cannot be read keeps no other away.</summary>
+    Task<PublishedReleases> ListAsync(CancellationToken cancellationToken);
 
-    /// <summary>The release with this git tag, draft or not, or null.</summary>
+    /// <summary>The release with this git tag, draft or not, or null; one that cannot be read is an input failure.</summary>
     Task<PublishedRelease?> FindAsync(string tag, CancellationToken cancellationToken);
 
     /// <summary>The bytes of one of a release's assets, at most <paramref name="limit"/> of them; more is an input failure.</summary>
@@ -24,6 +24,12 @@ public interface IPublisher
     /// <summary>Publishes a draft whose tag exists; one that is published already is success.</summary>
     Task<PublishedRelease> PublishAsync(PublishedRelease release, CancellationToken cancellationToken);
 }
+
+/// <summary>What a publisher has: the releases, and those of which it cannot say what they are.</summary>
+public sealed record PublishedReleases(IReadOnlyList<PublishedRelease> Releases, IReadOnlyList<UnreadableRelease> Unreadable);
+
+/// <summary>A release that cannot be read: its git tag, as far as one can see, and why.</summary>
+public sealed record UnreadableRelease(string Tag, string Reason);
 
 /// <summary>A release as its publisher shows it: an identity, its git tag, the commit, whether it is a draft, asset names, notes, and a place to look at it.</summary>
 public sealed record PublishedRelease(string Id, string Tag, CommitId Commit, bool IsDraft, IReadOnlyList<string> Assets, string Notes, string Url);

@@ -9,6 +9,30 @@ public sealed class Lineage
     public Lineage(IEnumerable<(ReleaseName Name, ReleaseName? Of)> releases) =>
         baseOf = releases.Where(release => release.Of is not null).DistinctBy(release => release.Name).ToDictionary(release => release.Name, release => release.Of!);
 
+    /// <summary>Releases that, by what these say, are made from themselves, at first hand or by others in between; in order.</summary>
+    public static IReadOnlySet<ReleaseName> FindCircles(IEnumerable<(ReleaseName Name, ReleaseName? Of)> releases)
+    {
+        var lineage = new Lineage(releases);
+        return new SortedSet<ReleaseName>(lineage.baseOf.Keys.Where(lineage.IsOwnBase));
+    }
+
+    private bool IsOwnBase(ReleaseName name)
+    {
+        var seen = new HashSet<ReleaseName>();
+        var of = name;
+        while (baseOf.TryGetValue(of, out var next) && seen.Add(next))
+        {
+            if (next == name)
+            {
+                return true;
+            }
+
+            of = next;
+        }
+
+        return false;
+    }
+
     /// <summary>The release at the start of this one's lineage: itself, unless it is a hotfix.</summary>
     public ReleaseName RootOf(ReleaseName name)
     {

@@ -24,6 +24,34 @@ public sealed class FolderLockTests : IDisposable
     }
 
     [Fact]
+    public void Whether_it_is_held_is_seen_without_writing()
+    {
+        var path = folder.At("lock");
+        Assert.False(FolderLock.IsHeld(path));
+        Assert.False(File.Exists(path));
+
+        using (FolderLock.TryAcquire(path))
+        {
+            Assert.True(FolderLock.IsHeld(path));
+        }
+
+        var before = File.ReadAllText(path);
+        Assert.False(FolderLock.IsHeld(path));
+        Assert.Equal(before, File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void A_link_is_not_followed_to_what_it_would_overwrite()
+    {
+        var precious = folder.Write("precious", "text");
+        File.CreateSymbolicLink(folder.At("lock"), precious);
+
+        Assert.Contains("is a symbolic link", Assert.Throws<GraftException>(() => FolderLock.TryAcquire(folder.At("lock"))).Message, StringComparison.Ordinal);
+        Assert.Contains("is a symbolic link", Assert.Throws<GraftException>(() => FolderLock.IsHeld(folder.At("lock"))).Message, StringComparison.Ordinal);
+        Assert.Equal("text", File.ReadAllText(precious));
+    }
+
+    [Fact]
     public async Task Waiting_ends_when_the_holder_lets_go()
     {
         var first = FolderLock.TryAcquire(folder.At("lock"))!;

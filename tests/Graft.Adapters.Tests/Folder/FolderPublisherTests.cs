@@ -13,14 +13,14 @@ public sealed class FolderPublisherTests : IDisposable
 
     private CancellationToken Cancellation { get; } = TestContext.Current.CancellationToken;
 
-    private FolderPublisher Publisher => new(Path.Combine(temporary.Path, "published"), TimeProvider.System);
+    private FolderPublisher Publisher => new(Path.Combine(temporary.Path, "published"), TimeProvider.System, path => Path.GetRelativePath(temporary.Path, path));
 
     public void Dispose() => temporary.Dispose();
 
     [Fact]
     public async Task Has_nothing_before_the_first_draft()
     {
-        Assert.Empty(await Publisher.ListAsync(Cancellation));
+        Assert.Empty((await Publisher.ListAsync(Cancellation)).Releases);
         Assert.Null(await Publisher.FindAsync("v1", Cancellation));
     }
 
@@ -29,7 +29,7 @@ public sealed class FolderPublisherTests : IDisposable
     {
         await Publisher.CreateDraftAsync(Draft("v1"), Cancellation);
 
-        var release = Assert.Single(await Publisher.ListAsync(Cancellation));
+        var release = Assert.Single((await Publisher.ListAsync(Cancellation)).Releases);
         Assert.Equal(("v1", Commit, true, "notes"), (release.Tag, release.Commit, release.IsDraft, release.Notes));
         Assert.Equal(["a.lock.json", "a.yaml"], release.Assets);
         Assert.Equal("content"u8.ToArray(), await Publisher.FetchAssetAsync(release, "a.yaml", 100, Cancellation));
@@ -44,7 +44,7 @@ public sealed class FolderPublisherTests : IDisposable
         await Publisher.DeleteDraftAsync(draft, Cancellation);
         await Publisher.DeleteDraftAsync(draft, Cancellation);
 
-        Assert.Equal("v2", Assert.Single(await Publisher.ListAsync(Cancellation)).Tag);
+        Assert.Equal("v2", Assert.Single((await Publisher.ListAsync(Cancellation)).Releases).Tag);
         Assert.Equal([".lock", "v2"], Directory.EnumerateFileSystemEntries(Path.Combine(temporary.Path, "published")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
@@ -57,7 +57,7 @@ public sealed class FolderPublisherTests : IDisposable
         var failure = await Assert.ThrowsAsync<GraftException>(() => Publisher.DeleteDraftAsync(draft, Cancellation));
 
         Assert.Equal("'v1' is published: a release is not taken back", failure.Message);
-        Assert.Single(await Publisher.ListAsync(Cancellation));
+        Assert.Single((await Publisher.ListAsync(Cancellation)).Releases);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class FolderPublisherTests : IDisposable
         var again = await Publisher.CreateDraftAsync(Draft("v1"), Cancellation);
 
         Assert.Equal(first.Id, again.Id);
-        Assert.Single(await Publisher.ListAsync(Cancellation));
+        Assert.Single((await Publisher.ListAsync(Cancellation)).Releases);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class FolderPublisherTests : IDisposable
         var draft = Draft("v1") with { Assets = [new ReleaseAsset(asset, "x"u8.ToArray())] };
 
         await Assert.ThrowsAsync<GraftException>(() => Publisher.CreateDraftAsync(draft, Cancellation));
-        Assert.Empty(await Publisher.ListAsync(Cancellation));
+        Assert.Empty((await Publisher.ListAsync(Cancellation)).Releases);
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class FolderPublisherTests : IDisposable
         var unfinished = Directory.CreateDirectory(Path.Combine(temporary.Path, "published", ".unfinished-v0", "assets"));
         await File.WriteAllTextAsync(Path.Combine(unfinished.FullName, "half"), "", Cancellation);
 
-        Assert.Empty(await Publisher.ListAsync(Cancellation));
+        Assert.Empty((await Publisher.ListAsync(Cancellation)).Releases);
         await Publisher.CreateDraftAsync(Draft("v1"), Cancellation);
         Assert.Equal([".lock", "v1"], Directory.EnumerateFileSystemEntries(Path.Combine(temporary.Path, "published")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
@@ -134,12 +134,31 @@ public sealed class FolderPublisherTests : IDisposable
     [Fact]
     public async Task Says_which_file_does_not_describe_a_release()
     {
-        var folder = Directory.CreateDirectory(Path.Combine(temporary.Path, "published", "v1")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "release.json"), "{ nonsense", Cancellation);
+        await BreakAsync("v1");
 
-        var failure = await Assert.ThrowsAsync<GraftException>(() => Publisher.ListAsync(Cancellation));
+        var failure = await Assert.ThrowsAsync<GraftException>(() => Publisher.FindAsync("v1", Cancellation));
+
         Assert.Equal(FailureKind.Input, failure.Kind);
-        Assert.Contains("release.json", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("published/v1/release.json:1:3: the release's description is not JSON that can be read", failure.Message);
+    }
+
+    [Fact]
+    public async Task Lists_what_can_be_read_beside_what_cannot()
+    {
+        await Publisher.CreateDraftAsync(Draft("v2"), Cancellation);
+        await BreakAsync("v1");
+
+        var (releases, unreadable) = await Publisher.ListAsync(Cancellation);
+
+        Assert.Equal(["v2"], releases.Select(release => release.Tag));
+        Assert.Equal(["v1"], unreadable.Select(release => release.Tag));
+        Assert.StartsWith("published/v1/release.json:1:3: ", unreadable[0].Reason, StringComparison.Ordinal);
+    }
+
+    private Task BreakAsync(string tag)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(temporary.Path, "published", tag)).FullName;
+        return File.WriteAllTextAsync(Path.Combine(folder, "release.json"), "{ nonsense", Cancellation);
     }
 
     private static ReleaseDraft Draft(string tag, string content = "content") =>

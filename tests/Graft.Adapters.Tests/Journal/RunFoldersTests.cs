@@ -1,3 +1,4 @@
+using System.Text;
 using Graft.Adapters.Journal;
 using Graft.Core.Failures;
 using Graft.Core.Hotfixes;
@@ -13,7 +14,7 @@ public sealed class RunFoldersTests : IDisposable
 
     private CancellationToken Cancellation { get; } = TestContext.Current.CancellationToken;
 
-    private RunFolders Runs => new(Path.Combine(temporary.Path, "runs"), TimeProvider.System);
+    private RunFolders Runs => new(Path.Combine(temporary.Path, "runs"), TimeProvider.System, path => Path.GetRelativePath(temporary.Path, path));
 
     public void Dispose() => temporary.Dispose();
 
@@ -26,10 +27,10 @@ public sealed class RunFoldersTests : IDisposable
         using (var run = await Runs.BeginAsync(Plan("3.2.202511251200"), Cancellation))
         {
             run.Started(run.Plan.Operations[0]);
-            Assert.Equal((RunState.Running, "push a"), (Single().State, Single().Operation));
+            Assert.Equal((RunState.Running, "write releases/3.2.202511251200.lock.json"), (Single().State, Single().Operation));
         }
 
-        Assert.Equal((RunState.Interrupted, "push a"), (Single().State, Single().Operation));
+        Assert.Equal((RunState.Interrupted, "write releases/3.2.202511251200.lock.json"), (Single().State, Single().Operation));
     }
 
     [Fact]
@@ -51,7 +52,7 @@ public sealed class RunFoldersTests : IDisposable
         (await Runs.BeginAsync(Plan("3.2.202511251200"), Cancellation)).Dispose();
 
         using var reopened = Runs.Reopen(ReleaseName.Parse("3.2.202511251200"));
-        Assert.Equal("releases/x.yaml", reopened.Plan.ManifestPath);
+        Assert.Equal("releases/3.2.202511251200.yaml", reopened.Plan.ManifestPath);
     }
 
     [Fact]
@@ -123,7 +124,7 @@ public sealed class RunFoldersTests : IDisposable
 
         using var reopened = Runs.Reopen(ReleaseName.Parse("3.2.202511251200"));
         Assert.True(reopened.HadStarted(reopened.Plan.Operations[0]));
-        Assert.Equal("sha256:1", reopened.FindResult("push a"));
+        Assert.Equal("sha256:1", reopened.FindResult(reopened.Plan.Operations[0].Id));
         Assert.Null(reopened.FindResult("push b"));
     }
 
@@ -137,6 +138,19 @@ public sealed class RunFoldersTests : IDisposable
 
         Assert.Empty(Runs.List());
         (await Runs.BeginAsync(Plan("3.2.202511251200"), Cancellation)).Dispose();
+    }
+
+    [Fact]
+    public async Task Lists_what_can_be_read_beside_what_cannot()
+    {
+        (await Runs.BeginAsync(Plan("3.2.202511251200"), Cancellation)).Dispose();
+        temporary.Write("runs/3.2.202511251300/plan.json", "{ nonsense");
+
+        var (runs, unreadable) = Runs.ListAll();
+
+        Assert.Equal(["3.2.202511251200"], runs.Select(run => run.Name.ToString()));
+        Assert.Equal(["3.2.202511251300"], unreadable.Select(run => run.Name.ToString()));
+        Assert.StartsWith("runs/3.2.202511251300/plan.json:1:3: ", unreadable[0].Reason, StringComparison.Ordinal);
     }
 
     private RunSummary Single() => Assert.Single(Runs.List());
@@ -153,12 +167,12 @@ public sealed class RunFoldersTests : IDisposable
         Builds = [],
         Changes = [],
         Unchanged = 0,
-        ManifestPath = "releases/x.yaml",
-        Manifest = [],
-        LockPath = "releases/x.lock.json",
+        ManifestPath = $"releases/{name}.yaml",
+        Manifest = Encoding.UTF8.GetBytes($"name: {name}\ncommit: 5c1f0a7700000000000000000000000000000000\nhotfix: {{ of: 3.2.202511230446 }}\n"),
+        LockPath = $"releases/{name}.lock.json",
         Locked = [],
         Reservation = null,
         Draft = null,
-        Operations = [new PushImage("a", [])],
+        Operations = [new WriteLock($"releases/{name}.lock.json", [])],
     };
 }

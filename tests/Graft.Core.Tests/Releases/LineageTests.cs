@@ -27,4 +27,13 @@ public sealed class LineageTests
 
         Assert.NotEmpty(circle.LaterThan(First).Append(circle.RootOf(First)));
     }
+
+    [Fact]
+    public void Finds_releases_that_are_made_from_themselves()
+    {
+        static ReleaseName Name(int day) => ReleaseName.Parse($"3.2.2025110{day}0000");
+        (ReleaseName, ReleaseName?)[] releases = [(Name(1), null), (Name(2), Name(1)), (Name(3), Name(3)), (Name(4), Name(5)), (Name(5), Name(4)), (Name(6), Name(5)), (Name(7), Name(9))];
+
+        Assert.Equal([Name(3), Name(4), Name(5)], Lineage.FindCircles(releases));
+    }
 }

@@ -27,6 +27,11 @@ internal sealed class Initialization(Session session, bool force, bool dryRun)
             throw GraftException.Input($"'{DisplayPath.Of(path)}' exists already", "look at what would be written with `--dry-run`, or replace it with `--force`");
         }
 
+        if (!dryRun)
+        {
+            WholeFile.RefuseOthers(path, DisplayPath.Of(path));
+        }
+
         var repository = await new RepositoryFacts(git, session.Screen).GatherAsync(session.Cancellation);
         var found = ProductDiscovery.Find(repository.Discovery);
         var text = ProductFileText.Write(repository.File, found, repository.Discovery.Paths);

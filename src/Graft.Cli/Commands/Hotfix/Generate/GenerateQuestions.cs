@@ -1,3 +1,4 @@
+using Graft.Cli.Terminal;
 using Graft.Core.Failures;
 using Graft.Core.Hotfixes;
 using Graft.Core.Images;
@@ -16,7 +17,7 @@ internal sealed class GenerateQuestions(Session session, Workspace workspace, Ge
         session.Screen.Say($"on {(workspace.Git.Branch is { } branch ? $"branch {branch}" : "no branch")} at {workspace.Git.Head.Short}, {state}");
         foreach (var path in changed.Take(20))
         {
-            session.Screen.Say($"  {path.Path}");
+            session.Screen.Say($"  {Printable.Line(path.Path)}");
         }
 
         return session.Options.Yes || await session.Prompts.ConfirmAsync("cut the hotfix from here?", byDefault: true, session.Cancellation);
@@ -26,7 +27,7 @@ internal sealed class GenerateQuestions(Session session, Workspace workspace, Ge
     public async Task<Manifest> ChooseReleaseAsync()
     {
         var all = workspace.Manifests.ReadAll();
-        var drafts = (await workspace.Publisher.ListAsync(session.Cancellation)).Where(release => release.IsDraft).Select(release => release.Tag).ToHashSet(StringComparer.Ordinal);
+        var drafts = (await workspace.Publisher.ListAsync(session.Cancellation)).Releases.Where(release => release.IsDraft).Select(release => release.Tag).ToHashSet(StringComparer.Ordinal);
         var choices = all.Releases.Where(release => !release.Header.Name.IsPreRelease && !drafts.Contains(workspace.Product.TagOf(release.Header.Name))).ToList();
         if (choices.Count == 0)
         {

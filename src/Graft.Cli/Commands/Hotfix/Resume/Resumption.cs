@@ -69,7 +69,18 @@ internal sealed class Resumption(Session session, string? named)
 
     private async Task<ReleaseName?> ChooseAsync(Workspace workspace)
     {
-        var interrupted = workspace.Runs.List().Where(run => run.State == RunState.Interrupted).ToList();
+        var (runs, unreadable) = workspace.Runs.ListAll();
+        var interrupted = runs.Where(run => run.State == RunState.Interrupted).ToList();
+        if (interrupted.Count == 0 && unreadable.Count > 0)
+        {
+            throw GraftException.Input(unreadable[0].Reason, "`graft hotfix runs` lists the others");
+        }
+
+        foreach (var run in unreadable)
+        {
+            session.Screen.Warn(run.Reason);
+        }
+
         return interrupted.Count switch
         {
             0 => null,

@@ -12,8 +12,13 @@ internal static class RunsCommand
         GraftCommand.Create("runs", "List hotfixes that were begun here, and how far each is", globals, [], async (_, session) =>
         {
             var workspace = await session.Composition.OpenAsync(session.Options, session.Screen, session.Cancellation);
-            var runs = workspace.Runs.List();
-            session.Screen.Data(session.Screen.Json ? Document(runs) : System.Text.Encoding.UTF8.GetBytes(Text(runs)));
+            var (runs, unreadable) = workspace.Runs.ListAll();
+            foreach (var run in unreadable)
+            {
+                session.Screen.Warn(run.Reason);
+            }
+
+            session.Screen.Data(() => Document(runs), () => Text(runs));
             return 0;
         });
 

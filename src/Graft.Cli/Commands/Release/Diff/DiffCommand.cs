@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json;
 using Graft.Cli.Terminal;
 using Graft.Core.Images;
@@ -20,7 +19,7 @@ internal static class DiffCommand
             var from = workspace.Manifests.Get(result.GetRequiredValue(first), workspace.Product.TagOf);
             var to = workspace.Manifests.Get(result.GetRequiredValue(second), workspace.Product.TagOf);
             var difference = ManifestDifference.Between(from, to);
-            session.Screen.Data(session.Screen.Json ? Document(from, to, difference) : Encoding.UTF8.GetBytes(Text(difference)));
+            session.Screen.Data(() => Document(from, to, difference), () => Text(difference));
             return 0;
         });
     }

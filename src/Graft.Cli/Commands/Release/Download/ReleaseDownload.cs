@@ -18,7 +18,13 @@ internal sealed class ReleaseDownload(Session session, bool includeDrafts, bool 
     {
         var workspace = await session.Composition.OpenAsync(session.Options, session.Screen, session.Cancellation);
         Directory.CreateDirectory(workspace.Manifests.Path);
-        foreach (var release in await workspace.Publisher.ListAsync(session.Cancellation))
+        var (releases, unreadable) = await workspace.Publisher.ListAsync(session.Cancellation);
+        foreach (var release in unreadable)
+        {
+            LeaveOut(release.Tag, release.Reason);
+        }
+
+        foreach (var release in releases)
         {
             // A tag that names no release is somebody else's.
             if ((includeDrafts || !release.IsDraft) && workspace.Product.NameOf(release.Tag) is { } name)
@@ -51,14 +57,16 @@ internal sealed class ReleaseDownload(Session session, bool includeDrafts, bool 
                 throw GraftException.Input($"the manifest of release '{release.Tag}' says that it is '{says}'");
             }
 
+            // The whole of it, before any of it is written.
+            Manifest.Parse(bytes, $"{release.Tag}/{asset}");
+            var lockBytes = await FetchLockAsync(workspace, release, $"{name}.lock.json");
             if (!await WriteAsync(workspace, workspace.Manifests.PathOf(name), bytes, name))
             {
                 return;
             }
 
-            if (release.Assets.Contains($"{name}.lock.json", StringComparer.Ordinal))
+            if (lockBytes is not null)
             {
-                var lockBytes = await workspace.Publisher.FetchAssetAsync(release, $"{name}.lock.json", ManifestFolder.SizeLimit, session.Cancellation);
                 await AtomicFile.WriteAsync(Beside(workspace, name, ".lock.json"), lockBytes, session.Cancellation);
             }
 
@@ -70,9 +78,26 @@ internal sealed class ReleaseDownload(Session session, bool includeDrafts, bool 
         catch (GraftException exception) when (exception.Kind == FailureKind.Input)
         {
             // One bad release must not keep the others away.
-            refused.Add(release.Tag);
-            session.Screen.Warn($"{exception.Message}; it was left out");
+            LeaveOut(release.Tag, exception.Message);
         }
+    }
+
+    private async Task<byte[]?> FetchLockAsync(Workspace workspace, PublishedRelease release, string asset)
+    {
+        if (!release.Assets.Contains(asset, StringComparer.Ordinal))
+        {
+            return null;
+        }
+
+        var bytes = await workspace.Publisher.FetchAssetAsync(release, asset, ManifestFolder.SizeLimit, session.Cancellation);
+        ReleaseLock.Parse(bytes, $"{release.Tag}/{asset}");
+        return bytes;
+    }
+
+    private void LeaveOut(string tag, string reason)
+    {
+        refused.Add(tag);
+        session.Screen.Warn($"{reason}; it was left out");
     }
 
     // Whether the release's own files may follow: the manifest here is the published one.

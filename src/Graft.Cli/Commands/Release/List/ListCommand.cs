@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Graft.Adapters.Manifests;
 using Graft.Cli.Terminal;
 
@@ -19,9 +18,15 @@ internal static class ListCommand
                 session.Screen.Warn(reason);
             }
 
-            var drafts = (await published).Where(release => release.IsDraft).Select(release => release.Tag).ToHashSet(StringComparer.Ordinal);
+            var (releases, unreadable) = await published;
+            foreach (var release in unreadable)
+            {
+                session.Screen.Warn(release.Reason);
+            }
+
+            var drafts = releases.Where(release => release.IsDraft).Select(release => release.Tag).ToHashSet(StringComparer.Ordinal);
             bool IsDraft(LocalRelease release) => drafts.Contains(workspace.Product.TagOf(release.Header.Name));
-            session.Screen.Data(session.Screen.Json ? Document(local.Releases, IsDraft) : Encoding.UTF8.GetBytes(Text(local.Releases, IsDraft)));
+            session.Screen.Data(() => Document(local.Releases, IsDraft), () => Text(local.Releases, IsDraft));
             return 0;
         });
 

@@ -17,7 +17,7 @@ internal static class ShowCommand
             var workspace = await session.Composition.OpenAsync(session.Options, session.Screen, session.Cancellation);
             var manifest = workspace.Manifests.Get(result.GetRequiredValue(release), workspace.Product.TagOf);
             var published = await workspace.Publisher.FindAsync(workspace.Product.TagOf(manifest.Name), session.Cancellation);
-            session.Screen.Data(session.Screen.Json ? Document(manifest, published) : Encoding.UTF8.GetBytes(Text(manifest, published, workspace)));
+            session.Screen.Data(() => Document(manifest, published), () => Text(manifest, published, workspace));
             return 0;
         });
     }
@@ -32,7 +32,7 @@ internal static class ShowCommand
     private static string Text(Manifest manifest, PublishedRelease? published, Workspace workspace)
     {
         var text = new StringBuilder();
-        void Row(string title, string value) => text.Append(title.PadRight(10)).Append(value).Append('\n');
+        void Row(string title, string value) => text.Append(title.PadRight(10)).Append(Printable.Line(value)).Append('\n');
         Row("name", manifest.Name.ToString());
         Row("commit", manifest.Commit.ToString());
         Row("released", manifest.ReleasedAt is { } at ? Dates.Minute(at) + " UTC" : "unknown");
@@ -54,7 +54,7 @@ internal static class ShowCommand
 
         foreach (var list in manifest.Entries.GroupBy(entry => entry.List, StringComparer.Ordinal))
         {
-            text.Append('\n').Append(list.Key).Append('\n');
+            text.Append('\n').Append(Printable.Line(list.Key)).Append('\n');
             foreach (var entry in list)
             {
                 text.Append("  ").Append(entry.Reference).Append('\n');

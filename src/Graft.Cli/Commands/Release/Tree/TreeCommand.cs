@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
-using Graft.Adapters.Manifests;
 using Graft.Cli.Terminal;
 using Graft.Core.Releases;
 
@@ -14,19 +13,27 @@ internal static class TreeCommand
         GraftCommand.Create("tree", "Show which hotfix was made from which release", globals, [], async (_, session) =>
         {
             var workspace = await session.Composition.OpenAsync(session.Options, session.Screen, session.Cancellation);
-            var releases = workspace.Manifests.ReadAll().Releases;
-            var lineage = new Lineage(releases.Select(release => (release.Header.Name, release.Header.Of)));
+            var all = workspace.Manifests.ReadAll();
+            var releases = all.Releases.Select(release => (release.Header.Name, release.Header.Of)).DistinctBy(release => release.Name).ToList();
+            var circular = Lineage.FindCircles(releases);
+            foreach (var problem in all.Unreadable.Concat(circular.Select(name => $"'{name}' is, by what the manifests say, a hotfix of itself")))
+            {
+                session.Screen.Warn(problem);
+            }
+
+            releases = releases.ConvertAll(release => circular.Contains(release.Name) ? (release.Name, null) : release);
+            var lineage = new Lineage(releases);
             var roots = Roots(releases);
-            session.Screen.Data(session.Screen.Json ? Document(roots, lineage) : Encoding.UTF8.GetBytes(Text(roots, lineage)));
+            session.Screen.Data(() => Document(roots, lineage), () => Text(roots, lineage));
             return 0;
         });
 
     // The base of a hotfix may not be here; it is a root all the same.
-    private static List<ReleaseName> Roots(IReadOnlyList<LocalRelease> releases)
+    private static List<ReleaseName> Roots(List<(ReleaseName Name, ReleaseName? Of)> releases)
     {
-        var here = releases.Select(release => release.Header.Name).ToHashSet();
-        return [.. releases.Select(release => release.Header)
-            .Select(header => header.Of is null ? header.Name : here.Contains(header.Of) ? null : header.Of)
+        var here = releases.Select(release => release.Name).ToHashSet();
+        return [.. releases
+            .Select(release => release.Of is null ? release.Name : here.Contains(release.Of) ? null : release.Of)
             .OfType<ReleaseName>()
             .Distinct()
             .OrderDescending()];
