@@ -9,7 +9,7 @@ namespace Graft.Testing;
 /// </summary>
 public class RunningProgram : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly Process process;
     private readonly CancellationTokenSource deadline = new(Patience);
@@ -76,6 +76,9 @@ public class RunningProgram : IDisposable
         using var kill = Process.Start("kill", [$"-{name}", $"{process.Id}"]);
         kill.WaitForExit();
     }
+
+    /// <summary>Waits for the end, but not for longer than this; whether it has come.</summary>
+    public bool WaitForExit(TimeSpan atMost) => process.WaitForExit(atMost);
 
     /// <summary>Waits for the end.</summary>
     public GraftResult WaitForExit()

@@ -14,7 +14,7 @@ internal static class CheckoutSettings
         ("gc.auto", "0"), ("maintenance.auto", "false"), ("advice.detachedHead", "false"), ("checkout.workers", "0"),
         ("lfs.fetchinclude", ""), ("lfs.fetchexclude", ""),
         // By default git maps a gigabyte of a pack at once: what a large file streams through would count as its memory.
-        ("core.packedGitWindowSize", "16m"), ("core.packedGitLimit", "64m"),
+        ("core.packedGitWindowSize", "8m"), ("core.packedGitLimit", "32m"),
     ];
 
     /// <summary>

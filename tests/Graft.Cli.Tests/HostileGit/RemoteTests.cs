@@ -136,6 +136,21 @@ public sealed class RemoteTests : IDisposable
         Assert.True(IsDraft());
     }
 
+    [Theory]
+    [InlineData("here", "main", 3, "tag 'v{0}' is here already, at ")]
+    [InlineData("on the remote", "main", 3, "tag 'v{0}' is on the remote already, at ")]
+    [InlineData("here", "HEAD:graft.yaml", 5, "cannot make the tag 'v{0}': tag 'v{0}' already exists")]
+    public void A_tag_that_is_another_one_is_never_moved(string where, string what, int exit, string words)
+    {
+        product.Graft.Run(Cut).Succeeded();
+        Git.GitIn(where == "here" ? product.Root : Git.Remote, "tag", $"v{Story.Name}", what);
+        var before = Snapshot.Of(product, product.Graft);
+
+        Publishing(exit, words.Replace("{0}", Story.Name, StringComparison.Ordinal));
+
+        Assert.Equal(before, Snapshot.Of(product, product.Graft));
+    }
+
     private static string Fill(string text, BadServer server) => text.Replace("{0}", server.Address, StringComparison.Ordinal);
 
     private void UnreachableBy(GraftRun graft, string words)

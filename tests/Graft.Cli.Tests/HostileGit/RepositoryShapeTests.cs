@@ -114,6 +114,18 @@ public sealed class RepositoryShapeTests : IAsyncLifetime
     }
 
     [Fact]
+    public void The_middle_of_a_rebase_is_warned_of_where_the_tree_is_clean()
+    {
+        Git.Commit("More");
+        Git.Push();
+        Git.Git("-c", "sequence.editor=sed -i 1s/pick/edit/", "rebase", "--quiet", "--interactive", "--keep-empty", "HEAD~1");
+
+        var result = product.Graft.Run([.. Story.Generate.Where(argument => argument != "--json")]).Succeeded();
+
+        Assert.Contains($"warning: a rebase is not finished; what is released is HEAD {Git.Head.Short}, where it stopped [dirty-tree]\n", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_script_asks_the_checkout_wherever_graft_was_called_from()
     {
         Git.Write("src/api/prepare.sh", "#!/bin/sh\ngit rev-parse HEAD > \"$1/app/prepared\"\n");
