@@ -144,7 +144,8 @@ public sealed class ImageWorkbench : IDisposable
     private static Task<Descriptor> AddAsync(IImageLayoutWriter output, string mediaType, byte[] bytes) =>
         output.AddAsync(mediaType, (stream, token) => stream.WriteAsync(bytes, token).AsTask(), CancellationToken.None);
 
-    private static string Describe(TarEntry entry)
+    /// <summary>An entry as <see cref="LayersAsync"/> lists it.</summary>
+    public static string Describe(TarEntry entry)
     {
         var text = $"{Convert.ToString((int)entry.Mode, 8)} {entry.Uid}:{entry.Gid} {entry.Name}";
         if (entry.EntryType == TarEntryType.SymbolicLink)

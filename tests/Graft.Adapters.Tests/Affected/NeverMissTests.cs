@@ -14,6 +14,7 @@ public sealed class NeverMissTests(ITestOutputHelper output)
         var (named, changed, mutations) = (0, 0, 0);
         for (var seed = 1; mutations < Mutations; seed++)
         {
+            output.WriteLine($"product {seed}: {mutations} of {Mutations} mutations done");
             var product = new RandomProduct(seed);
             using var build = new ProductBuild();
             var before = await build.BuildAsync(product.Tree);

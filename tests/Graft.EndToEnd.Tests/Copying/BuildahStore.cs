@@ -1,57 +1,56 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Graft.EndToEnd.Tests.Copying;
 
 /// <summary>A container store of buildah's own, for builds of which only the files are looked at.</summary>
-internal sealed class BuildahStore : IDisposable
+internal sealed partial class BuildahStore : IReferenceBuilder
 {
     private readonly string folder = Directory.CreateTempSubdirectory("graft-buildah-").FullName;
     private int builds;
 
-    /// <summary>The files of the last stage as <c>MODE PATH[ -> TARGET][ = CONTENT]</c>, or what buildah said when it refused.</summary>
-    public async Task<(IReadOnlyList<string>? Files, string? Error)> BuildAsync(string checkout, string dockerfile, string ignoreFile, string context)
+    /// <inheritdoc/>
+    public async Task<ReferenceResult> BuildAsync(string checkout, string dockerfile, string context)
     {
-        var files = Path.Combine(folder, $"files-{++builds}");
+        var files = Path.Combine(folder, $"files-{++builds}.tar");
         var start = new ProcessStartInfo("buildah", [
             "--storage-driver", "vfs", "--root", Path.Combine(folder, "root"), "--runroot", Path.Combine(folder, "run"),
-            "build", "--quiet", "--isolation", "chroot", "--layers=false", "--file", Path.Combine(checkout, dockerfile),
-            // 1.28 does not find DOCKERFILE.dockerignore by itself.
-            "--ignorefile", Path.Combine(checkout, ignoreFile),
-            "--output", $"type=local,dest={files}", Path.Combine(checkout, context)])
+            "build", "--isolation", "chroot", "--layers=false", "--file", Path.Combine(checkout, dockerfile),
+            "--output", $"type=tar,dest={files}", Path.Combine(checkout, context)])
         { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true, UseShellExecute = false };
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync();
-        await process.StandardOutput.ReadToEndAsync();
+        var said = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? ([.. List(new DirectoryInfo(files), "").Order(StringComparer.Ordinal)], null) : (null, await error);
+        return process.ExitCode == 0
+            ? new ReferenceResult(ExportedFiles.Read(files), null, null)
+            : new ReferenceResult(null, await error, LineOf(said, Path.Combine(checkout, dockerfile)));
     }
+
+    /// <inheritdoc/>
+    public Task<(int Line, string Why)?> FindKnownLineAsync(Comparison comparison) => BuildahDifferences.FindLineAsync(comparison);
+
+    /// <inheritdoc/>
+    public string? FindKnownFiles(Comparison comparison) => BuildahDifferences.FindFiles(comparison);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private static IEnumerable<string> List(DirectoryInfo folder, string path)
+    // Each line is an instruction, and the last step that was begun is the one that failed.
+    private static int? LineOf(string said, string dockerfile)
     {
-        foreach (var info in folder.EnumerateFileSystemInfos())
+        if (Step().Matches(said) is not [.., var last])
         {
-            var below = path.Length == 0 ? info.Name : $"{path}/{info.Name}";
-            if (info.LinkTarget is { } target)
-            {
-                yield return $"777 {below} -> {target}";
-                continue;
-            }
-
-            var mode = Convert.ToString((int)info.UnixFileMode, 8);
-            if (info is not DirectoryInfo inner)
-            {
-                yield return $"{mode} {below} = {File.ReadAllText(info.FullName)}".TrimEnd();
-                continue;
-            }
-
-            yield return $"{mode} {below}";
-            foreach (var line in List(inner, below))
-            {
-                yield return line;
-            }
+            return null;
         }
+
+        var stage = last.Groups["stage"] is { Success: true } group ? int.Parse(group.Value, CultureInfo.InvariantCulture) : 1;
+        var lines = File.ReadAllLines(dockerfile);
+        var from = Enumerable.Range(0, lines.Length).Where(line => lines[line].StartsWith("FROM ", StringComparison.Ordinal)).ElementAt(stage - 1);
+        return from + int.Parse(last.Groups["step"].Value, CultureInfo.InvariantCulture);
     }
+
+    [GeneratedRegex(@"^(\[(?<stage>\d+)/\d+\] )?STEP (?<step>\d+)/\d+:", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Step();
 }

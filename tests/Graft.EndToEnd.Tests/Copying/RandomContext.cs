@@ -11,8 +11,8 @@ namespace Graft.EndToEnd.Tests.Copying;
 /// </summary>
 internal sealed class RandomContext
 {
-    private static readonly string[] Folders = ["a", "b", "ab", "src", "lib", "docs", ".hid", "temp", "a b", "node_modules", "x.d"];
-    private static readonly string[] Files = ["a", "b", "abc", "x.go", "y.go", "README.md", "a.txt", "b.log", ".env", "temporary", "c d", "run.sh", "a-b", "ä.txt", "Dockerfile"];
+    private static readonly string[] FolderNames = ["a", "b", "ab", "src", "lib", "docs", ".hid", "temp", "a b", "node_modules", "x.d"];
+    private static readonly string[] FileNames = ["a", "b", "abc", "x.go", "y.go", "README.md", "a.txt", "b.log", ".env", "temporary", "c d", "run.sh", "a-b", "ä.txt", "Dockerfile"];
 
     private readonly Random random;
     private readonly List<string> folders = [];
@@ -44,28 +44,17 @@ internal sealed class RandomContext
 
     public List<string> Instructions { get; }
 
-    /// <summary>
-    /// Why buildah 1.28 may rightly answer otherwise than BuildKit here, or null. Each of these is shown by a test of its own in
-    /// <see cref="BuildahDifferencesTests"/>.
-    /// </summary>
-    public string? KnownDifference
-    {
-        get
-        {
-            var rules = IgnoreRules.Parse(Ignore, IgnoreFile);
-            if (Ignore.Contains("! ", StringComparison.Ordinal) || Ignore.Split('\n').Any(line => line.Contains("!docs/..", StringComparison.Ordinal)))
-            {
-                return "an exception with a space or .. in it";
-            }
+    public IReadOnlyList<string> Files => files;
 
-            if (folders.Exists(folder => rules.IsIgnored(folder) && files.Exists(file => file.StartsWith(folder + "/", StringComparison.Ordinal) && !rules.IsIgnored(file))))
-            {
-                return "an exception below an ignored folder";
-            }
+    public IReadOnlyList<(string Path, string Target)> Links => links;
 
-            return links.Count > 0 && files.Concat(folders).Any(rules.IsIgnored) ? "an ignored file behind a link" : null;
-        }
-    }
+    /// <summary>Every path of the context: files, folders and links, the Dockerfile and the ignore files where they are in it.</summary>
+    public IReadOnlyList<string> Paths =>
+    [
+        .. folders, .. files, .. links.Select(link => link.Path), ".dockerignore",
+        .. new[] { Dockerfile, IgnoreFile }.Where(path => Context == "." || path.StartsWith(Context + "/", StringComparison.Ordinal)).Select(path => Context == "." ? path : path[(Context.Length + 1)..]).Where(path => path != ".dockerignore"),
+        .. Context == "." && Dockerfile.StartsWith("build/", StringComparison.Ordinal) ? ["build"] : Array.Empty<string>(),
+    ];
 
     public string Text => string.Join('\n', Instructions) + "\n";
 
@@ -114,7 +103,7 @@ internal sealed class RandomContext
     {
         for (var i = random.Next(2, 9); i > 0; i--)
         {
-            var folder = Join(folders.Count == 0 || random.Next(2) == 0 ? "" : Pick(folders), Pick(Folders));
+            var folder = Join(folders.Count == 0 || random.Next(2) == 0 ? "" : Pick(folders), Pick(FolderNames));
             if (folder.Count(c => c == '/') < 4 && !folders.Contains(folder))
             {
                 folders.Add(folder);
@@ -123,7 +112,7 @@ internal sealed class RandomContext
 
         for (var i = random.Next(4, 20); i > 0; i--)
         {
-            var file = Join(random.Next(3) == 0 ? "" : Pick(folders), Pick(Files));
+            var file = Join(random.Next(3) == 0 ? "" : Pick(folders), Pick(FileNames));
             if (!files.Contains(file) && !folders.Contains(file) && file != "Dockerfile")
             {
                 files.Add(file);
@@ -145,8 +134,7 @@ internal sealed class RandomContext
 
     private string IgnoreLine()
     {
-        // What the two make of a link to an ignored file is known.
-        switch (links.Count > 0 && random.Next(30) > 0 ? 1 : random.Next(16))
+        switch (random.Next(16))
         {
             case 0: return "";
             case 1: return "# " + AnyPath();
@@ -251,12 +239,13 @@ internal sealed class RandomContext
 
     private string Source()
     {
-        var path = random.Next(5) switch
+        // A pattern that hits nothing shows little; one in some is enough.
+        var path = SourcePattern();
+        for (var tries = random.Next(4); tries > 0 && !Hits(path); tries--)
         {
-            0 => Pick([".", "./", "/", "*", "*/*", "*.go", "**", "?", ".*", "[a-c]*", "a*", "*/a"]),
-            1 => Pattern(AnyPath()),
-            _ => AnyPath(),
-        };
+            path = SourcePattern();
+        }
+
         return random.Next(10) switch
         {
             0 => "/" + path,
@@ -266,6 +255,21 @@ internal sealed class RandomContext
             4 => path + "/.",
             _ => path,
         };
+    }
+
+    private string SourcePattern() => random.Next(5) switch
+    {
+        0 => Pick([".", "./", "/", "*", "*/*", "*.go", "**", "?", ".*", "[a-c]*", "a*", "*/a"]),
+        1 => Pattern(AnyPath()),
+        _ => AnyPath(),
+    };
+
+    private bool Hits(string source)
+    {
+        var segments = source.Split('/');
+        // Two such hyphens in brackets are no pattern, which is worth a try as well.
+        return !PathPattern.HasWildcards(source) || source.Contains("[-", StringComparison.Ordinal) || source.Contains("[^-", StringComparison.Ordinal) || folders.Concat(files).Any(path => path.Split('/') is var names && names.Length == segments.Length
+            && names.Zip(segments).All(pair => PathPattern.HasWildcards(pair.Second) ? PathPattern.Parse(pair.Second).IsMatch(pair.First) : pair.First == pair.Second));
     }
 
     private static string Join(string folder, string name) => folder.Length == 0 ? name : $"{folder}/{name}";
