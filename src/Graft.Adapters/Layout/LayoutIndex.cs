@@ -90,7 +90,10 @@ internal sealed class LayoutIndex
     private static GraftException NoLayout(string folder, string missing) => GraftException.Input($"'{folder}' is not an OCI image layout: it has no '{missing}'");
 
     private static LayoutIndex Parse(byte[] json, string path) => new(json, ImageJson.Read(json, path, root =>
-        root.GetProperty("manifests").EnumerateArray().Select(entry => new LayoutEntry(ImageJson.ReadDescriptor(entry), NameOf(entry))).ToList()));
+    {
+        ImageJson.RequireWritable(root);
+        return root.GetProperty("manifests").EnumerateArray().Select(entry => new LayoutEntry(ImageJson.ReadDescriptor(entry), NameOf(entry))).ToList();
+    }));
 
     private static string? NameOf(JsonElement entry) =>
         entry.TryGetProperty("annotations", out var annotations) && annotations.ValueKind == JsonValueKind.Object && annotations.TryGetProperty(ReferenceName, out var name)

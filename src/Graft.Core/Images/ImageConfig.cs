@@ -70,6 +70,7 @@ public sealed class ImageConfig
             _ = config.Env;
             _ = config.Text("WorkingDir") + config.Text("User");
             _ = config.List("OnBuild").Count + config.List("Shell").Count;
+            _ = config.ToJson();
             return config;
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or FormatException or NullReferenceException or ArgumentException)

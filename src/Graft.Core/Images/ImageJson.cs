@@ -25,6 +25,16 @@ public static class ImageJson
         }
     }
 
+    /// <summary>
+    /// Holds that a document can be written again, all of it: an escape for half a character is JSON, and text that nothing can hold. What cannot is an
+    /// <see cref="InvalidOperationException"/>, which <see cref="Read"/> makes an input failure.
+    /// </summary>
+    public static void RequireWritable(JsonElement element)
+    {
+        using var writer = new Utf8JsonWriter(Stream.Null);
+        element.WriteTo(writer);
+    }
+
     /// <summary>Writes one JSON object, compact, with nothing escaped that JSON does not ask for.</summary>
     public static byte[] Write(Action<Utf8JsonWriter> members)
     {

@@ -127,8 +127,9 @@ internal sealed class YamlReader
 
     private SourceLocation At(ParsingEvent place) => new(source.File, (int)place.Start.Line, (int)place.Start.Column);
 
-    private static YamlSpan Span(ParsingEvent place) =>
-        new((int)place.Start.Index, (int)place.End.Index, (int)place.Start.Line, (int)place.Start.Column);
+    // A comment that ends the file without a line end is counted one character too long.
+    private YamlSpan Span(ParsingEvent place) =>
+        new((int)Math.Min(place.Start.Index, source.Text.Length), (int)Math.Min(place.End.Index, source.Text.Length), (int)place.Start.Line, (int)place.Start.Column);
 
     private static string? Text(AnchorName anchor) => anchor.IsEmpty ? null : anchor.Value;
 

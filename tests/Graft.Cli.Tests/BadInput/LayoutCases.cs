@@ -24,6 +24,7 @@ public sealed class LayoutCases : IBadCases
         Case("an index of a thousand levels", 4, product => product.Write(Index, Repeat("{\"manifests\":[", 1000)), Malformed),
         Case("an index in UTF-16", 4, product => product.Encode(Index, Encoding.Unicode), Malformed),
         Case("an index with NUL", 4, product => product.Write(Index, "{\"manifests\":[\0]}"), Malformed),
+        Case("half a character in what is not read", 4, product => product.Replace(Index, "{\"schemaVersion\"", "{\"x\\ud800\":1,\"schemaVersion\""), Malformed),
         Case("an index of a hundred megabytes", 4, product => product.Enlarge(Index), $"error: '{Index}' is larger than 64 MiB"),
         Case("no index", 4, product => File.Delete(product.At(Index)), $"error: '{Images}' is not an OCI image layout"),
         Case("an index that is a pipe", 4, product => product.Pipe(Index), $"error: '{Index}' is a pipe or a device, not a file"),

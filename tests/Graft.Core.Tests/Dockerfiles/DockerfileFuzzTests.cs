@@ -1,7 +1,9 @@
+using System.Text;
 using CsCheck;
 using Graft.Core.Dockerfiles;
 using Graft.Core.Failures;
 using Graft.Core.Images;
+using Graft.Testing;
 
 namespace Graft.Core.Tests.Dockerfiles;
 
@@ -34,21 +36,24 @@ public sealed class DockerfileFuzzTests
     private static readonly Gen<string> Paths = Generators.AnyOf(["a", "b", "ab", ".x", "é", "😀", "*", "[", "a b", "x.go"]).List[1, 6].Select(names => string.Join('/', names));
 
     [Fact]
-    public void A_dockerfile_is_read_or_refused_with_a_place() => Mangled.Sample(text =>
+    public void A_dockerfile_is_read_or_refused_with_a_place() => new Fuzz("Dockerfiles", [.. Texts.Select(Encoding.UTF8.GetBytes)], Pieces).Run(bytes =>
     {
+        var text = Encoding.UTF8.GetString(bytes);
         try
         {
             var dockerfile = Dockerfile.Parse(text, "D");
             Assert.NotEmpty(dockerfile.Stages);
             Assert.All(dockerfile.Stages.SelectMany(stage => stage.Instructions), instruction => Assert.InRange(instruction.Location.Line, 1, text.Count(c => c == '\n') + 1));
             StageGraph.Resolve(dockerfile, null, new BuildVariables(dockerfile, new Dictionary<string, string> { ["V"] = "1" }, Platform.Default, null), ["base"]);
+            return "read";
         }
         catch (GraftException refused)
         {
             Assert.Equal(FailureKind.Input, refused.Kind);
             Assert.StartsWith("D:", refused.Message, StringComparison.Ordinal);
+            return refused.Message;
         }
-    }, iter: 5_000);
+    });
 
     [Fact]
     public void What_was_read_is_read_the_same_after_a_comment() => Mangled.Sample(text =>
