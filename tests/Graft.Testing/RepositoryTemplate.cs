@@ -12,7 +12,7 @@ internal static class RepositoryTemplate
     /// <summary>Puts <c>product</c> and its remote <c>origin.git</c> into a folder.</summary>
     public static void CopyTo(string folder)
     {
-        Copy(new DirectoryInfo(Template.Value.Path), folder);
+        FolderCopy.Copy(Template.Value.Path, folder);
         var configuration = Path.Combine(folder, "product", ".git", "config");
         File.WriteAllText(configuration, File.ReadAllText(configuration).Replace(Template.Value.Path, folder, StringComparison.Ordinal));
     }
@@ -32,19 +32,5 @@ internal static class RepositoryTemplate
         Git("commit", "--quiet", "--message", "Begin");
         Git("push", "--quiet", "--set-upstream", "origin", "main");
         return folder;
-    }
-
-    private static void Copy(DirectoryInfo from, string to)
-    {
-        Directory.CreateDirectory(to);
-        foreach (var file in from.EnumerateFiles())
-        {
-            file.CopyTo(Path.Combine(to, file.Name));
-        }
-
-        foreach (var inner in from.EnumerateDirectories())
-        {
-            Copy(inner, Path.Combine(to, inner.Name));
-        }
     }
 }

@@ -1,3 +1,4 @@
+using Graft.Adapters.Files;
 using Graft.Adapters.Journal;
 using Graft.Cli.Hotfixes;
 using Graft.Cli.Terminal;
@@ -20,7 +21,7 @@ internal sealed class Resumption(Session session, string? named)
 
         if (workspace.Runs.List().Any(run => run.Name == name && run.State == RunState.Finished))
         {
-            CheckoutPool.RemoveLeft(workspace);
+            RemoveLeft(workspace);
             return NothingToDo($"'{name}' is finished already");
         }
 
@@ -36,6 +37,16 @@ internal sealed class Resumption(Session session, string? named)
         }
 
         return 0;
+    }
+
+    // A folder that could not be written to any more kept what the run would have removed.
+    private static void RemoveLeft(Workspace workspace)
+    {
+        CheckoutPool.RemoveLeft(workspace);
+        if (Directory.Exists(workspace.Manifests.Path))
+        {
+            AtomicFile.RemoveLeft(workspace.Manifests.Path);
+        }
     }
 
     private int NothingToDo(string reason)

@@ -41,7 +41,15 @@ internal sealed class Publication(Session session, string named, bool isDryRun)
             return 0;
         }
 
-        return Finish(plan, await ApplyAsync(plan, release, workspace), workspace);
+        try
+        {
+            return Finish(plan, await ApplyAsync(plan, release, workspace), workspace);
+        }
+        catch (Exception exception) when (session.Cancellation.IsCancellationRequested && exception is OperationCanceledException or GraftException { Kind: FailureKind.Outside })
+        {
+            // Ctrl-C reaches git too; what it says of that is not the reason.
+            throw new GraftException(FailureKind.Interrupted, $"interrupted while publishing '{plan.Name}'", $"carry on with `graft release publish {plan.Name}`", exception);
+        }
     }
 
     private async Task CheckManifestAsync(Workspace workspace, Manifest manifest, PublishedRelease release)
