@@ -50,7 +50,7 @@ public sealed class FileFailureTests : IDisposable
 
         var result = product.Run($"hotfix generate --offline --release {SampleProduct.Release} --set bitnami/redis=7.2.5 --notes-file notes");
 
-        Assert.Equal("error: 'notes' cannot be read: it is a folder\n", result.Error);
+        Assert.Equal("error: 'notes' is a folder, not a file\n", result.Error);
         Assert.Equal(4, result.ExitCode);
     }
 

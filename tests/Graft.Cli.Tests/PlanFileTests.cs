@@ -83,7 +83,6 @@ public sealed class PlanFileTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("\"releases/3.2.", "\"../../3.2.", "in 'manifestPath', 'lockPath'")]
     [InlineData("\"layout:.graft/images\"", "\"layout:../elsewhere\"", "in 'registry'")]
     [InlineData("\"from\": \"7.2.4\"", "\"from\": \"7.2.3\"", "in 'changes'")]
     public void Is_refused_when_it_was_tampered_with(string text, string replacement, string words)
@@ -92,6 +91,15 @@ public sealed class PlanFileTests : IAsyncLifetime
         File.WriteAllText(product.At("hotfix.json"), product.Read("hotfix.json").Replace(text, replacement, StringComparison.Ordinal));
 
         Refused($"the plan cannot be carried out: made now it would be another one, {words}");
+    }
+
+    [Fact]
+    public void Is_refused_when_it_would_write_elsewhere()
+    {
+        product.Graft.Run(Plan).Succeeded();
+        File.WriteAllText(product.At("hotfix.json"), product.Read("hotfix.json").Replace("\"releases/3.2.", "\"../../3.2.", StringComparison.Ordinal));
+
+        Refused("'hotfix.json' cannot be carried out: '../../3.2.");
     }
 
     [Fact]
@@ -134,10 +142,10 @@ public sealed class PlanFileTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("", "'hotfix.json' is not a plan: ")]
-    [InlineData("{}", "'hotfix.json' is not a plan: ")]
+    [InlineData("", "hotfix.json:1:1: the plan is not JSON")]
+    [InlineData("{}", "hotfix.json:1:3: the plan is not what it should be")]
     [InlineData("null", "'hotfix.json' is not a plan that this version of graft reads")]
-    [InlineData("[1]", "'hotfix.json' is not a plan: ")]
+    [InlineData("[1]", "hotfix.json:1:2: the plan is not what it should be")]
     public void A_file_that_is_no_plan(string text, string words)
     {
         product.Repository.Write("hotfix.json", text);

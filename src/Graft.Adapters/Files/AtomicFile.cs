@@ -16,6 +16,25 @@ public static class AtomicFile
     public static Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         PlaceAsync(path, content, Replace, cancellationToken);
 
+    /// <summary>
+    /// The same, for a caller that keeps everybody else away from the path by a lock. Killed at whatever moment, it leaves nothing once it is called again; or
+    /// need not be, since the bytes are there.
+    /// </summary>
+    public static async Task WriteLockedAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        path = Path.GetFullPath(path);
+        var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.new");
+        try
+        {
+            File.Delete(temporary);
+            await PlaceAsync(temporary, path, content, Replace, cancellationToken);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw GraftException.Outside($"cannot write '{path}': {FileProblem.Reason(problem, path)}", null, problem);
+        }
+    }
+
     /// <summary>Puts these bytes at the path, in an existing folder; an input failure, and no change, when something is there already.</summary>
     public static async Task CreateAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {

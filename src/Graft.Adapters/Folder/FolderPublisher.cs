@@ -121,7 +121,7 @@ public sealed class FolderPublisher(string folder, TimeProvider clock, Func<stri
         if (description.Draft)
         {
             description = description with { Draft = false, PublishedAt = clock.GetUtcNow() };
-            await AtomicFile.WriteAsync(path, description.ToJson(), cancellationToken);
+            await AtomicFile.WriteLockedAsync(path, description.ToJson(), cancellationToken);
         }
 
         return (await FindAsync(release.Tag, cancellationToken))!;

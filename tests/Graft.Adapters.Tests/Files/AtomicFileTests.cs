@@ -123,6 +123,18 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Under_a_lock_what_a_killed_process_left_is_in_nobodys_way()
+    {
+        folder.Write("a", "old");
+        folder.Write(".a.new", "half");
+
+        await AtomicFile.WriteLockedAsync(folder.At("a"), "new"u8.ToArray(), cancellation);
+
+        Assert.Equal("new", await File.ReadAllTextAsync(folder.At("a"), cancellation));
+        Assert.Single(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
     public void What_another_is_writing_is_left_alone()
     {
         var temporary = TemporaryFile.NameIn(folder.Path);

@@ -33,7 +33,7 @@ public sealed class LayoutCases : IBadCases
         Case("an index that nobody may read", 4, product => product.Close(Index), $"error: '{Index}' cannot be read: permission denied"),
         Case("a digest that leads out", 4, product => EditIndex(product, entry => entry["digest"] = "sha256:../../../../../etc/passwd"), Malformed, "'sha256:../../../../../etc/passwd' is not a digest"),
         Case("a digest that is a number", 4, product => EditIndex(product, entry => entry["digest"] = 5), Malformed),
-        Case("a digest with a terminal's escapes", 4, product => EditIndex(product, entry => entry["digest"] = "\u001b[2J\nx"), Malformed, "'\uFFFD[2J\uFFFDx' is not a digest"),
+        Case("a digest with a terminal's escapes", 4, product => EditIndex(product, entry => entry["digest"] = "\u001b[2J\nx"), Malformed, "'\uFFFD[2J\\nx' is not a digest"),
         Case("a size below nothing", 4, product => EditIndex(product, entry => entry["size"] = -1), Malformed),
         Case("a size without end", 4, product => EditIndex(product, entry => entry["size"] = 1e300), Malformed),
         Case("a size that is another", 5, product => EditIndex(product, entry => entry["size"] = 3), "error: 'sha256:", $"in the image layout '{Images}' has ", " bytes, not 3"),

@@ -35,7 +35,7 @@ public sealed class ManifestCases : IBadCases
         Show("a merge key", product => product.Write(Manifest, Head + "more: &m { a/b: 1 }\nimages:\n  <<: *m\n"), $"{Place}6:3: '<<' is not an image name"),
         Show("a commit that looks like an option", product => product.Write(Manifest, $"name: {Release}\ncommit: --upload-pack=x\n"), $"{Place}2:9: '--upload-pack=x' is not a commit"),
         Show("a name that leads out", product => product.Write(Manifest, $"name: ../../{Release}\ncommit: x\n"), $"{Place}1:7: '../../{Release}' is not a release name"),
-        Show("a name with a line break", product => product.Write(Manifest, $"name: \"{Release}\\nerror: forged\"\ncommit: x\n"), $"{Place}1:7: '{Release}\uFFFDerror: forged' is not a release name"),
+        Show("a name with a line break", product => product.Write(Manifest, $"name: \"{Release}\\nerror: forged\"\ncommit: x\n"), $"{Place}1:7: '{Release}\\nerror: forged' is not a release name"),
         Show("a name with a terminal's escapes", product => product.Write(Manifest, "name: \"\\e]0;owned\\a\"\ncommit: x\n"), $"{Place}1:7: '\uFFFD]0;owned\uFFFD' is not a release name"),
         Show("a name of another release", product => product.Replace(Manifest, $"name: {Release}", "name: 3.2.202501010000"), $"'{Manifest}' says that it is release '3.2.202501010000'"),
         Show("an image that leads out", product => product.Write(Manifest, Head + "images:\n  ../../etc: 1\n"), $"{Place}5:3: '../../etc' is not an image name"),

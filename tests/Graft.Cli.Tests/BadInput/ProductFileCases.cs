@@ -24,7 +24,7 @@ public sealed class ProductFileCases : IBadCases
         Text("a key that is there twice in a rule", "product: acme\nimages:\n  - name: a\n    name: b\n    dockerfiles: c\n", "graft.yaml:4:5: 'name' is there twice"),
         Text("NUL", "product: ac\0me\n", "graft.yaml:1:12: the file holds a NUL character"),
         Text("a terminal's escapes in a key", "product: acme\n\"\\e[31mred\\e[2J\": x\n", "graft.yaml:2:1: '\uFFFD[31mred\uFFFD[2J' is no key of graft.yaml"),
-        Text("a line break in a value", "product: \"a\\nerror: forged\"\n", "graft.yaml:1:10: 'a\uFFFDerror: forged' is not a product name"),
+        Text("a line break in a value", "product: \"a\\nerror: forged\"\n", "graft.yaml:1:10: 'a\\nerror: forged' is not a product name"),
         Text("text that runs backwards", "product: \"a\\u202Eb\"\n", "graft.yaml:1:10: 'a\uFFFDb' is not a product name"),
         Text("half a character", "product: \"\\ud800\"\n", "graft.yaml:1:10: "),
         Text("a number without end", $"product: acme\nbuild: {{ parallel: {Spoil.Repeat("9", 5000)} }}\n", "graft.yaml:2:20: 'parallel' is not a whole number of 1 or more"),

@@ -32,7 +32,7 @@ public sealed class PublishedCases : IBadCases
         Needed("a commit that looks like an option", product => product.Replace(Description, product.Fix.ToString(), "--all"), $"error: '{Description}' does not describe a release: '--all' is not a commit"),
         Needed("the tag of another", product => product.Replace(Description, $"\"v{Draft}\"", $"\"v{Release}\""), $"error: '{Description}' does not describe a release: it is that of 'v{Release}'"),
         Needed("a tag that leads out", product => product.Replace(Description, $"\"v{Draft}\"", "\"../../x\""), $"error: '{Description}' does not describe a release: it is that of '../../x'"),
-        Needed("a tag with a terminal's escapes", product => product.Replace(Description, $"\"v{Draft}\"", "\"\\u001b[2J\\nerror: forged\""), "it is that of '\uFFFD[2J\uFFFDerror: forged'"),
+        Needed("a tag with a terminal's escapes", product => product.Replace(Description, $"\"v{Draft}\"", "\"\\u001b[2J\\nerror: forged\""), "it is that of '\uFFFD[2J\\nerror: forged'"),
         .. Everywhere("a hundred megabytes", product => product.Enlarge(Description), $"'{Description}' is larger than 10 MiB"),
         .. Everywhere("a pipe", product => product.Pipe(Description), $"'{Description}' is a pipe or a device, not a file"),
         .. Everywhere("a folder", product => product.Folder(Description), $"'{Description}' is a folder, not a file"),

@@ -1,3 +1,4 @@
+using Graft.Adapters.Files;
 using Graft.Adapters.Journal;
 using Graft.Cli.Hotfixes;
 using Graft.Cli.Terminal;
@@ -21,7 +22,7 @@ internal sealed class Resumption(Session session, string? named)
 
         if (workspace.Runs.List().Any(run => run.Name == name && run.State == RunState.Finished))
         {
-            CheckoutPool.RemoveLeft(workspace);
+            RemoveLeft(workspace);
             return NothingToDo($"'{name}' is finished already");
         }
 
@@ -53,6 +54,16 @@ internal sealed class Resumption(Session session, string? named)
         catch (NameTakenException taken)
         {
             throw new GraftException(taken.Kind, taken.Message, $"`graft hotfix abandon {run.Name}`, and cut the hotfix anew", taken);
+        }
+    }
+
+    // A folder that could not be written to any more kept what the run would have removed.
+    private static void RemoveLeft(Workspace workspace)
+    {
+        CheckoutPool.RemoveLeft(workspace);
+        if (Directory.Exists(workspace.Manifests.Path))
+        {
+            AtomicFile.RemoveLeft(workspace.Manifests.Path);
         }
     }
 

@@ -1,0 +1,48 @@
+using Graft.Testing;
+using Graft.Testing.Faults;
+
+namespace Graft.Cli.Tests.Interruptions;
+
+/// <summary>
+/// Commands are broken at calls all over their run, and end, carried on, as if nothing had happened. With GRAFT_SLOW=1 at every call in every
+/// way. What was tried is said on standard output.
+/// </summary>
+public sealed class InterruptionTests
+{
+    private static readonly bool All = Environment.GetEnvironmentVariable("GRAFT_SLOW") is { Length: > 0 };
+
+    public InterruptionTests() => Assert.SkipWhen(FaultLibrary.Missing is not null, FaultLibrary.Missing ?? "");
+
+    [Fact]
+    public async Task A_hotfix_ends_as_if_nothing_had_happened()
+    {
+        using var product = await SampleHotfix.MakeProductAsync();
+
+        Check(product, new InterruptedCommand { Title = "hotfix generate, two builds and a change", Line = SampleHotfix.Generate, CarryOn = SampleHotfix.CarryOn }, sample: 160);
+    }
+
+    [Fact]
+    public async Task Publishing_ends_as_if_nothing_had_happened()
+    {
+        using var product = await SampleHotfix.MakeProductAsync();
+        product.Graft.Run(SampleHotfix.Generate).Succeeded();
+        string[] line = ["release", "publish", SampleHotfix.Name, "--yes"];
+
+        Check(product, new InterruptedCommand { Title = "release publish", Line = line, CarryOn = _ => line }, sample: 40);
+    }
+
+    private static void Check(SampleProduct product, InterruptedCommand command, int sample)
+    {
+        var trials = new FaultTrials(product, command);
+        var all = Fault.At(trials.Points);
+
+        var results = trials.Try(All ? all : Fault.Sample(all, sample), TestContext.Current.CancellationToken);
+
+        var report = FaultReport.Write(command.Title, all, results);
+        Console.WriteLine(report);
+        Assert.True(results.All(result => result.Problems.Count == 0), report);
+        Assert.True(results.Count >= sample, report);
+        // The threads of a run take turns in more ways than one, but mostly in the same.
+        Assert.True(results.Count(result => !result.Came) <= results.Count / 10, report);
+    }
+}
