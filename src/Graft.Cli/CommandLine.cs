@@ -2,6 +2,7 @@ using System.CommandLine;
 using Graft.Cli.Commands;
 using Graft.Cli.Failures;
 using Graft.Cli.Terminal;
+using Graft.Core.Failures;
 
 namespace Graft.Cli;
 
@@ -24,6 +25,11 @@ internal static class CommandLine
             return await result.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
                 cancellationToken);
+        }
+        catch (GraftException exception) when (exception.Kind == FailureKind.Outside && cancellationToken.IsCancellationRequested)
+        {
+            // Ctrl-C reaches the programs that were started too; what they say of it is not the reason.
+            return FailureReport.Show(new OperationCanceledException(exception.Message, exception, cancellationToken), screen);
         }
         catch (Exception exception)
         {

@@ -23,7 +23,7 @@ public sealed class Run : IDisposable
         Plan = plan;
         this.held = held;
         this.clock = clock;
-        journal = new FileStream(Path.Combine(folder, RunFolders.JournalFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        journal = new FileStream(Path.Combine(folder, RunFolders.JournalFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         EndLastLine();
         DurableFolder.Flush(folder);
     }

@@ -36,6 +36,7 @@ internal sealed class CheckoutPool : IAsyncDisposable
         var present = Directory.Exists(all) ? Directory.GetDirectories(all).Where(path => ReleaseName.TryParse(Path.GetFileName(path), out _)).ToList() : [];
         if (present.Count == 0)
         {
+            RemoveIfEmpty(all);
             return;
         }
 

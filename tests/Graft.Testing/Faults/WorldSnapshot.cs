@@ -42,7 +42,7 @@ public sealed partial class WorldSnapshot
 
     private void Add(DirectoryInfo folder, bool isInGit)
     {
-        foreach (var file in folder.EnumerateFiles().Where(file => !(isInGit && IsObject(file)) && file.Extension != ".partial"))
+        foreach (var file in folder.EnumerateFiles().Where(file => !(isInGit && IsObject(file))))
         {
             entries[NameOf(file)] = file.LinkTarget is { } target ? $"link to {target}" : Describe(file, isInGit);
         }
@@ -68,10 +68,10 @@ public sealed partial class WorldSnapshot
     {
         _ when file.Extension == ".log" => "a log",
         // Not opened: a named pipe has no length either, and opening one waits for somebody to write.
-        _ when file.Length == 0 && file.Name is not ("lock" or ".lock") => "",
+        _ when file.Length == 0 && file.Name is not ("lock" or ".lock" or ".writers") => "",
         _ when isInGit => Content(file).Replace(root, "", StringComparison.Ordinal),
         "journal.jsonl" => $"a journal that says {Count(File.ReadAllText(file.FullName), "\"finished\"")} times that the run is finished",
-        "lock" or ".lock" => DescribeLock(file.FullName),
+        "lock" or ".lock" or ".writers" => DescribeLock(file.FullName),
         "index.json" => DescribeIndex(file.FullName),
         "release.json" => Time().Replace(File.ReadAllText(file.FullName), "\"…At\": …"),
         "plan.json" => MadeUp().Replace(File.ReadAllText(file.FullName), "…"),

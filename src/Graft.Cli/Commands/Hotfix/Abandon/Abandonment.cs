@@ -40,9 +40,9 @@ internal sealed class Abandonment(Session session, string named)
         {
             return await undo.UndoAsync(session.Cancellation);
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (session.Cancellation.IsCancellationRequested && exception is OperationCanceledException or GraftException { Kind: FailureKind.Outside })
         {
-            throw new GraftException(FailureKind.Interrupted, $"interrupted while abandoning '{name}'", $"go on with `graft hotfix abandon {name}`");
+            throw new GraftException(FailureKind.Interrupted, $"interrupted while abandoning '{name}'", $"go on with `graft hotfix abandon {name}`", exception);
         }
     }
 
