@@ -55,7 +55,7 @@ public sealed class ManifestTests
     [InlineData("", "m.yaml:1:1: the manifest is empty")]
     [InlineData("# only a comment\n", "m.yaml:1:1: the manifest is empty")]
     [InlineData("- a\n", "m.yaml:1:1: the manifest is not a mapping")]
-    [InlineData("--- #", "m.yaml:1:7: the manifest is not a mapping")]
+    [InlineData("--- #", "m.yaml:2:2: the manifest is not a mapping")]
     [InlineData("text", "m.yaml:1:1: the manifest is not a mapping")]
     [InlineData("commit: 5c1f0a77d2e94b60813f7a5c9be0d1426f38a9c4\n", "m.yaml:1:1: the manifest has no 'name'")]
     [InlineData("name: 3.2.202511230446\n", "m.yaml:1:1: the manifest has no 'commit'")]
