@@ -46,7 +46,8 @@ public sealed class ImageConfig
     {
         try
         {
-            var parsed = JsonNode.Parse(json.Span)!.AsObject();
+            // Names are read later than this, where nobody expects them to be malformed.
+            var parsed = System.Text.Unicode.Utf8.IsValid(json.Span) ? JsonNode.Parse(json.Span)!.AsObject() : throw new FormatException("it is not UTF-8");
             var config = new ImageConfig(parsed);
             foreach (var fact in BuildFacts)
             {
