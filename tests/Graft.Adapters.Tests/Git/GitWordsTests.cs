@@ -15,6 +15,7 @@ public class GitWordsTests
         "ssh: connect to host example.com port 22: Connection refused")]
     [InlineData("fatal: Could not read from remote repository.\n", "Could not read from remote repository")]
     [InlineData("fatal: unable to access 'https://me:s3cret@example.com/x/': nope", "unable to access 'https://example.com/x/': nope")]
+    [InlineData("fatal: unable to access 'https://me:s3/cr@t@example.com/x/': nope", "unable to access 'https://example.com/x/': nope")]
     [InlineData("", "git ended with exit code 128")]
     public void Quotes_the_line_that_tells(string error, string expected) => Assert.Equal(expected, GitWords.LastOf(new ProgramResult(128, [], error)));
 }
