@@ -132,9 +132,12 @@ internal sealed class CheckoutWriter(ProgramRunner runner)
             return;
         }
 
-        // Of a URL out of .gitmodules git trusts only the protocols that need no trust, as `git submodule` does.
+        // Of a URL out of .gitmodules git trusts only the protocols that need no trust, as `git submodule` does. One that is relative to the product's has
+        // its password too, which no argument may hold: it is given as the setting of a remote.
+        const string remote = "graft-submodule";
+        git = git.WithSetting($"remote.{remote}.url", url);
         git = git with { Variables = new Dictionary<string, string?>(git.Variables) { ["GIT_PROTOCOL_FROM_USER"] = "0" } };
-        string[] fetch = ["fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--", url];
+        string[] fetch = ["fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--", remote];
         var one = await git.RunAsync([.. fetch, commit.ToString()], cancellationToken);
         // A server may refuse to give a commit by its name alone.
         var all = one.Succeeded ? one : await git.RunAsync([.. fetch, "+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*"], cancellationToken);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Graft.Adapters.Processes;
 using Graft.Core.Failures;
 
@@ -35,6 +36,22 @@ internal sealed record GitCommand(ProgramRunner Runner, string Folder)
 
     /// <summary>Variables on top of the neutral ones.</summary>
     public IReadOnlyDictionary<string, string?> Variables { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>The same with a setting, given by the environment (git-config(1), GIT_CONFIG_COUNT) after those that are given so already: no argument shows it.</summary>
+    public GitCommand WithSetting(string key, string value)
+    {
+        const string count = "GIT_CONFIG_COUNT";
+        var given = int.TryParse(Variables.GetValueOrDefault(count) ?? System.Environment.GetEnvironmentVariable(count), CultureInfo.InvariantCulture, out var number) ? number : 0;
+        return this with
+        {
+            Variables = new Dictionary<string, string?>(Variables)
+            {
+                [count] = (given + 1).ToString(CultureInfo.InvariantCulture),
+                [$"GIT_CONFIG_KEY_{given}"] = key,
+                [$"GIT_CONFIG_VALUE_{given}"] = value,
+            },
+        };
+    }
 
     /// <summary>Runs a command; any exit code is a result.</summary>
     public Task<ProgramResult> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken, ReadOnlyMemory<byte>? input = null) =>

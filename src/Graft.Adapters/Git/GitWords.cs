@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Graft.Adapters.Processes;
 
 namespace Graft.Adapters.Git;
 
 /// <summary>What git said when it failed, fit to be quoted: one line, without its own label, without credentials.</summary>
-internal static partial class GitWords
+internal static class GitWords
 {
     // Git closes with these whatever went wrong; what went wrong stands above them.
     private static readonly string[] Closing =
@@ -46,8 +45,5 @@ internal static partial class GitWords
     public static bool IsOfPromisor(ProgramResult result) => result.Error.Contains(OfPromisor, StringComparison.Ordinal);
 
     /// <summary>A text without the <c>USER:PASSWORD@</c> that a remote's URL may carry.</summary>
-    public static string WithoutCredentials(string text) => Credentials().Replace(text, "://");
-
-    [GeneratedRegex("://[^/@\\s]+@")]
-    private static partial Regex Credentials();
+    public static string WithoutCredentials(string text) => Redaction.WithoutCredentials(text);
 }

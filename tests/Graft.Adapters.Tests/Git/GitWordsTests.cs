@@ -18,6 +18,7 @@ public class GitWordsTests
     [InlineData("error: unable to read sha1 file of a/b (19705)\nfatal: Could not reset index file to revision 'abc'.\n", "unable to read sha1 file of a/b (19705)")]
     [InlineData("fatal: '/gone.git' does not appear to be a git repository\nfatal: could not fetch abc from promisor remote\n", "'/gone.git' does not appear to be a git repository")]
     [InlineData("fatal: could not fetch abc from promisor remote\n", "could not fetch abc from promisor remote")]
+    [InlineData("fatal: unable to access 'https://me:s3/cr@t@example.com/x/': nope", "unable to access 'https://example.com/x/': nope")]
     [InlineData("", "git ended with exit code 128")]
     public void Quotes_the_line_that_tells(string error, string expected) => Assert.Equal(expected, GitWords.LastOf(new ProgramResult(128, default, error)));
 
