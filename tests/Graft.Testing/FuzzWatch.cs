@@ -80,7 +80,17 @@ internal sealed class FuzzWatch(string name, TimeSpan patience)
         }
 
         const int user = 11, system = 12;
-        var stat = File.ReadAllText(path);
+        string stat;
+        try
+        {
+            stat = File.ReadAllText(path);
+        }
+        catch (IOException)
+        {
+            // The thread has ended since it was looked at.
+            return TimeSpan.Zero;
+        }
+
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         return TimeSpan.FromMilliseconds(10 * (long.Parse(fields[user], CultureInfo.InvariantCulture) + long.Parse(fields[system], CultureInfo.InvariantCulture)));
     }
