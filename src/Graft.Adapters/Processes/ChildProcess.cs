@@ -131,9 +131,10 @@ internal sealed class ChildProcess : IDisposable
         {
             process.Kill(entireProcessTree: true);
         }
-        else
+        else if (ProcessTable.Find(process.Id) is { } root && !process.HasExited)
         {
-            await ProcessTree.StopAsync(process.Id, grace);
+            // A child keeps its number until its end has been taken note of, which it had not been after the look: the number is still its own.
+            await ProcessTree.StopAsync(root, grace);
         }
 
         await process.WaitForExitAsync(CancellationToken.None);

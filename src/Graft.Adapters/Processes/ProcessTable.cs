@@ -20,6 +20,9 @@ internal static class ProcessTable
     public static Dictionary<int, ProcessRow> Read() =>
         (HasProc ? ReadProc() : ReadPs()).DistinctBy(row => row.Identity.Id).ToDictionary(row => row.Identity.Id);
 
+    /// <summary>The process that has a number now; null when none runs.</summary>
+    public static ProcessIdentity? Find(int id) => Read().TryGetValue(id, out var row) ? row.Identity : null;
+
     private static IEnumerable<ProcessRow> ReadProc() =>
         from folder in Directory.EnumerateDirectories("/proc")
         let id = int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0

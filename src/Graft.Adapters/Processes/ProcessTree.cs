@@ -16,30 +16,30 @@ internal static partial class ProcessTree
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Asks all of them to end, kills those that are left after the grace, and returns when none runs.</summary>
-    public static async Task StopAsync(int root, TimeSpan grace)
+    public static async Task StopAsync(ProcessIdentity root, TimeSpan grace)
     {
-        var tree = new HashSet<ProcessIdentity>();
-        var running = Freeze(tree, root);
+        var tree = new HashSet<ProcessIdentity> { root };
+        var running = Freeze(tree);
         Signal(running, Terminate);
         Signal(running, Continue);
         for (var waited = TimeSpan.Zero; running.Count > 0; waited += LookAgain)
         {
             await Task.Delay(LookAgain);
-            running = Look(tree, root);
+            running = Look(tree);
             if (running.Count > 0 && waited >= grace)
             {
-                Signal(Freeze(tree, root), Kill);
+                Signal(Freeze(tree), Kill);
             }
         }
     }
 
     /// <summary>Stops all of them, until a look finds none that is new.</summary>
-    private static List<ProcessIdentity> Freeze(HashSet<ProcessIdentity> tree, int root)
+    private static List<ProcessIdentity> Freeze(HashSet<ProcessIdentity> tree)
     {
         var stopped = new HashSet<ProcessIdentity>();
         while (true)
         {
-            var running = Look(tree, root);
+            var running = Look(tree);
             var more = running.FindAll(stopped.Add);
             if (more.Count == 0)
             {
@@ -51,16 +51,11 @@ internal static partial class ProcessTree
     }
 
     /// <summary>Adds to the tree whatever its members have started since; those of it that run.</summary>
-    private static List<ProcessIdentity> Look(HashSet<ProcessIdentity> tree, int root)
+    private static List<ProcessIdentity> Look(HashSet<ProcessIdentity> tree)
     {
         var table = ProcessTable.Read();
         var children = table.Values.ToLookup(row => row.Parent, row => row.Identity);
         var running = tree.Where(process => table.TryGetValue(process.Id, out var row) && row.Identity == process).ToHashSet();
-        if (table.TryGetValue(root, out var first))
-        {
-            running.Add(first.Identity);
-        }
-
         var pending = new Queue<ProcessIdentity>(running);
         while (pending.TryDequeue(out var process))
         {
