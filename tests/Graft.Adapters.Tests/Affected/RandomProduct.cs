@@ -125,13 +125,13 @@ internal sealed class RandomProduct
         }
     }
 
-    // A context into which `prepare` copies what `inputs` names.
+    // A context into which `prepare` copies what `inputs` names. It is given the context, so all of that counts, and nearly all of it is copied.
     private void AddFed(int index)
     {
         var folder = $"fed/f{index}";
         AddFiles(folder);
-        Add($"{folder}/Dockerfile", "FROM scratch\n" + Pick("COPY . /app/\n", $"COPY {Prepared} /c/\nCOPY *.txt /t/\n"));
-        Add($"{folder}/.dockerignore", Pick("2.md\n", "*\n!0.txt\n!" + Prepared + "/**\n"));
+        Add($"{folder}/Dockerfile", Pick("FROM scratch\nCOPY . /app/\n", $"FROM scratch\nCOPY {Prepared} /c/\nCOPY sub /s/\nCOPY *.* /app/\n"));
+        Add($"{folder}/.dockerignore", Pick("2.md\n", $"*/2.md\n**/*.log\n!{Prepared}/**\n"));
         Add("tools/feed.sh", $"cp -r shared/s0 \"$1/{Prepared}\"\n");
     }
 

@@ -136,7 +136,7 @@ internal static partial class BuildahDifferences
         var name = ExportedFiles.PathOf(line).Split('/')[^1];
         return context.Files.Contains(path) && line.Contains(" = ", StringComparison.Ordinal)
             ? line.EndsWith(" = " + path, StringComparison.Ordinal)
-            : path.Split('/').Contains(name) || (!line.Contains(" = ", StringComparison.Ordinal) && context.Instructions.Exists(instruction => instruction.TrimEnd('"', ']', '/').EndsWith(name, StringComparison.Ordinal)));
+            : path.Split('/').Contains(name) || (!line.Contains(" = ", StringComparison.Ordinal) && context.Instructions.Exists(instruction => instruction.Contains(name, StringComparison.Ordinal)));
     }
 
     [GeneratedRegex("(no items matching glob |stat: \\[)\"([^\"]*/vfs/dir/[0-9a-f]+)?(?<path>[^\"]+)\"", RegexOptions.ExplicitCapture)]
