@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Graft.Adapters.Builders.Embedded;
 using Graft.Adapters.Layout;
 using Graft.Core.Affected;
@@ -60,6 +61,7 @@ internal sealed class ProductBuild : IDisposable
                 }
             }
 
+            await PrepareAsync(source);
             var request = new BuildRequest(source with { Platforms = [Platform.Default] }, Checkout, bases, Path.Combine(folder, "out", $"{++builds}"), new Silence());
             var built = await builder.BuildAsync(request, CancellationToken.None);
             images[source.Image] = (built, built.Descriptor.Digest.ToString());
@@ -69,6 +71,31 @@ internal sealed class ProductBuild : IDisposable
         {
             images[source.Image] = (null, refused.Message);
             return null;
+        }
+        finally
+        {
+            // What `prepare` made is in no tree.
+            if (Path.Combine(Checkout, source.Context, RandomProduct.Prepared) is var made && Directory.Exists(made))
+            {
+                Directory.Delete(made, recursive: true);
+            }
+        }
+    }
+
+    private async Task PrepareAsync(ImageSource source)
+    {
+        if (source.Prepare.Count == 0)
+        {
+            return;
+        }
+
+        var start = new ProcessStartInfo(source.Prepare[0], source.Prepare.Skip(1)) { WorkingDirectory = Checkout, UseShellExecute = false, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw GraftException.Input($"`prepare` ended with {process.ExitCode}");
         }
     }
 

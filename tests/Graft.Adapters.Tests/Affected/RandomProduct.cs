@@ -8,7 +8,10 @@ namespace Graft.Adapters.Tests.Affected;
 /// <summary>A product of thirty image sources of many kinds, the same for the same seed, and random changes of one file.</summary>
 internal sealed class RandomProduct
 {
-    private static readonly string[] Groups = ["own", "root", "mono", "chain", "named", "multi"];
+    /// <summary>The folder in a context that `prepare` makes, for the group that has one.</summary>
+    public const string Prepared = "common";
+
+    private static readonly string[] Groups = ["own", "fed", "root", "chain", "named", "multi"];
     private readonly Dictionary<string, MemoryFile> files = new(StringComparer.Ordinal);
     private readonly Random random;
     private int writes;
@@ -18,7 +21,15 @@ internal sealed class RandomProduct
         random = new Random(seed);
         for (var index = 0; index < 5; index++)
         {
-            AddOwn(index);
+            if (index < 3)
+            {
+                AddOwn(index);
+            }
+            else
+            {
+                AddFed(index);
+            }
+
             AddRoot(index);
             AddChain(index);
             AddNamed(index);
@@ -114,6 +125,16 @@ internal sealed class RandomProduct
         }
     }
 
+    // A context into which `prepare` copies what `inputs` names. It is given the context, so all of that counts, and nearly all of it is copied.
+    private void AddFed(int index)
+    {
+        var folder = $"fed/f{index}";
+        AddFiles(folder);
+        Add($"{folder}/Dockerfile", Pick("FROM scratch\nCOPY . /app/\n", $"FROM scratch\nCOPY {Prepared} /c/\nCOPY sub /s/\nCOPY *.* /app/\n"));
+        Add($"{folder}/.dockerignore", Pick("2.md\n", $"*/2.md\n**/*.log\n!{Prepared}/**\n"));
+        Add("tools/feed.sh", $"cp -r shared/s0 \"$1/{Prepared}\"\n");
+    }
+
     private void AddRoot(int index)
     {
         var folder = $"root/r{index}";
@@ -178,11 +199,12 @@ internal sealed class RandomProduct
     private static string Yaml()
     {
         var yaml = new StringBuilder("product: acme\nimages:\n");
-        foreach (var group in Groups.Where(group => group != "mono"))
+        foreach (var group in Groups)
         {
             yaml.Append(CultureInfo.InvariantCulture, $"  - dockerfiles: {group}/*/Dockerfile\n");
             yaml.Append(group switch
             {
+                "fed" => "    name: acme/fed-{name}\n    inputs: [shared/s0/**]\n    prepare: [sh, tools/feed.sh, \"{context}\"]\n",
                 "root" => "    name: acme/root-{name}\n    context: .\n",
                 "named" => "    name: acme/named-{name}\n    contexts: { files: shared, base: acme/chain-c1 }\n",
                 "multi" => "    context: .\n    targets: { one: \"acme/one-{name}\", two: \"acme/two-{name}\", three: \"acme/three-{name}\", four: \"acme/four-{name}\", five: \"acme/five-{name}\" }\n",

@@ -40,9 +40,8 @@ internal static partial class BuildahDifferences
         var known = FindPaths(comparison.Context);
         var ours = comparison.OnlyOurs.ToLookup(ExportedFiles.PathOf);
         var theirs = comparison.OnlyTheirs.ToLookup(ExportedFiles.PathOf);
-        // A file's content is its path, so each tells where it is from; a folder does not.
         var isKnown = known.Count > 0 && comparison.Ours.Files is not null && comparison.Theirs.Files is not null
-            && ours.Concat(theirs).All(output => ours[output.Key].Concat(theirs[output.Key]).Any(line => !line.Contains(" = ", StringComparison.Ordinal) || known.Keys.Any(path => IsFrom(line, path, comparison.Context))));
+            && ours.Concat(theirs).All(output => ours[output.Key].Concat(theirs[output.Key]).Any(line => known.Keys.Any(path => IsFrom(line, path, comparison.Context))));
         return isKnown ? known.Values.First() : null;
     }
 
@@ -131,9 +130,14 @@ internal static partial class BuildahDifferences
         yield return path;
     }
 
-    private static bool IsFrom(string line, string path, RandomContext context) =>
-        line.EndsWith(" = " + path, StringComparison.Ordinal)
-        || (!context.Files.Contains(path) && ExportedFiles.PathOf(line).Split('/')[^1] == path.Split('/')[^1]);
+    // A file's content is its path, so it tells where it is from. Of others there is the name, and a destination may be there only for what is in it.
+    private static bool IsFrom(string line, string path, RandomContext context)
+    {
+        var name = ExportedFiles.PathOf(line).Split('/')[^1];
+        return context.Files.Contains(path) && line.Contains(" = ", StringComparison.Ordinal)
+            ? line.EndsWith(" = " + path, StringComparison.Ordinal)
+            : path.Split('/').Contains(name) || (!line.Contains(" = ", StringComparison.Ordinal) && context.Instructions.Exists(instruction => instruction.Contains(name, StringComparison.Ordinal)));
+    }
 
     [GeneratedRegex("(no items matching glob |stat: \\[)\"([^\"]*/vfs/dir/[0-9a-f]+)?(?<path>[^\"]+)\"", RegexOptions.ExplicitCapture)]
     private static partial Regex EmptyGlob();

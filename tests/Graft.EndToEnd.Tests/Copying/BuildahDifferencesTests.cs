@@ -29,6 +29,10 @@ public sealed class BuildahDifferencesTests : IDisposable
     // BuildKit's dockerfile2llb sets AllowEmptyWildcard; buildah wants a match, and after an ignored file does not count a folder without content.
     [InlineData("", "COPY *.none /x/", "", null, "")]
     [InlineData("d/f\nd/g/h", "COPY d/* ./", "", null, "")]
+    // resolveWildcards of fsutil's copy.go walks, and a walk does not go through links; buildah's glob does.
+    [InlineData("", "COPY [m]/*/f /x/", "", "x|x/f", "")]
+    // Buildah takes the first match for a file to be given the name, though it is left out, and then has more to give it to: an internal error.
+    [InlineData("a", "COPY [ad] /x", "x|x/f|x/g|x/g/h", null, "x|x/f|x/g|x/g/h")]
     // ensureEmptyFileTarget of fsutil's copy.go; buildah takes the folder away.
     [InlineData("", "COPY [de] /x/", null, "x|x/f|x/g", null)]
     // Docker's documentation wants a slash at the end of the destination. BuildKit and buildah both keep only the last file, which nobody means: refused.
@@ -50,6 +54,21 @@ public sealed class BuildahDifferencesTests : IDisposable
 
         Assert.Equal(Sorted(ours), await OursAsync($"FROM scratch\n{instruction}\n"));
         Assert.Equal(Sorted(Reference.IsBuildKit ? buildKit : buildah), built.Files?.Select(ExportedFiles.PathOf).Select(path => path.TrimEnd('/')).Order(StringComparer.Ordinal));
+    }
+
+    // filter.go sends such a folder before the first file in it, and the copier gives it the mode; buildah makes the folders above a file itself.
+    [Fact]
+    public async Task An_ignored_folder_for_an_exception_has_the_mode_that_is_asked_for()
+    {
+        await Reference.NeedAsync();
+        bench.Write("ctx/d/f", "f").Write("ctx/.dockerignore", "d\n!d/f\n").Write("Dockerfile", "FROM scratch\nCOPY --chmod=0700 . /x/\n");
+        using var reference = Reference.Open();
+
+        var built = await reference.BuildAsync(bench.Checkout, "Dockerfile", "ctx");
+        var ours = (await ImageWorkbench.LayersAsync(await bench.BuildAsync(source => source with { Context = "ctx" }))).Single();
+
+        Assert.Contains("700 0:0 x/d/", ours);
+        Assert.Contains(Reference.IsBuildKit ? "700 0:0 x/d" : "755 0:0 x/d", built.Files!);
     }
 
     private static IEnumerable<string>? Sorted(string? paths) => paths?.Split('|', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal);
