@@ -6,7 +6,7 @@ namespace Graft.Testing.Faults;
 /// <summary>How many points were tried, by kind and by operation, and what was wrong.</summary>
 public static class FaultReport
 {
-    /// <summary>The report as a person reads it.</summary>
+    /// <summary>The report as a person reads it; <c>finished</c> are those that did all their work nevertheless.</summary>
     public static string Write(string title, IReadOnlyList<Fault> all, IReadOnlyList<TrialResult> results)
     {
         var text = new StringBuilder();
@@ -29,10 +29,10 @@ public static class FaultReport
     {
         var groups = results.GroupBy(what, StringComparer.Ordinal).ToList();
         var width = groups.Select(group => group.Key.Length).Append(heading.Length).Max();
-        text.Append(CultureInfo.InvariantCulture, $"  {heading.PadRight(width)}  points  wrong\n");
+        text.Append(CultureInfo.InvariantCulture, $"  {heading.PadRight(width)}  points  finished  wrong\n");
         foreach (var group in groups)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  {group.Key.PadRight(width)}  {group.Count(),6}  {group.Count(IsWrong),5}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {group.Key.PadRight(width)}  {group.Count(),6}  {group.Count(result => result.Finished),8}  {group.Count(IsWrong),5}\n");
         }
     }
 }

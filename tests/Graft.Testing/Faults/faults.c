@@ -90,8 +90,10 @@ __attribute__((constructor)) static void begin(void) {
   pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED);
   pthread_mutex_init(&shared->lock, &attributes);
   self = getpid();
-  // A group of its own, so that an interrupt reaches what it started and nobody else.
+  // A group of its own, so that an interrupt reaches what it started and nobody else. A shell that started the tests in the background made
+  // all below it ignore one.
   setpgid(0, 0);
+  signal(SIGINT, SIG_DFL);
 }
 
 static void note(const char *text) {
