@@ -12,9 +12,18 @@ internal sealed record Session(GlobalOptions Options, Screen Screen, Composition
 
     /// <summary>Makes a command's action of a method that takes a session.</summary>
     public static Func<ParseResult, CancellationToken, Task<int>> Action(GlobalOptionSet globals, Func<ParseResult, Session, Task<int>> run) =>
-        (result, cancellation) =>
+        async (result, cancellation) =>
         {
             var options = globals.Read(result);
-            return run(result, new Session(options, new Screen(options), new Composition(TimeProvider.System), cancellation));
+            var composition = new Composition(TimeProvider.System);
+            try
+            {
+                return await run(result, new Session(options, new Screen(options), composition, cancellation));
+            }
+            finally
+            {
+                // When one of several questions that are asked side by side fails, nobody waits for the others.
+                await composition.Programs.StopAllAsync();
+            }
         };
 }

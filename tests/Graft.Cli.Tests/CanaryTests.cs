@@ -114,7 +114,7 @@ public sealed class CanaryTests : IDisposable
 
         var result = graft.Run([.. Generate, "--allow", "not-pushed", "dirty-tree"]);
 
-        Assert.Contains("cannot fetch '5c1f0a77' of the submodule from 'https://127.0.0.1:9/acme/lib.git'", result.Error, StringComparison.Ordinal);
+        Assert.Contains("cannot fetch '5c1f0a77' of the submodule 'lib' from 'https://127.0.0.1:9/acme/lib.git'", result.Error, StringComparison.Ordinal);
         Assert.Equal(5, result.ExitCode);
         CheckText(result.ToString());
         Assert.Contains("fetch\n", programs.Arguments, StringComparison.Ordinal);

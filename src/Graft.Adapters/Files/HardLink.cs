@@ -26,6 +26,12 @@ internal static partial class HardLink
             return false;
         }
 
+        // Over a network the answer can be lost after the work was done: then the file that is there is ours.
+        if (File.Exists(link))
+        {
+            return File.ReadAllBytes(link).AsSpan().SequenceEqual(File.ReadAllBytes(existing));
+        }
+
         // A file system without hard links (FAT, some network mounts). Between the look and the rename another process could place its
         // file: nothing better is there.
         return TryMove(existing, link);

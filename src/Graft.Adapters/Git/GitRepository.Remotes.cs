@@ -1,4 +1,3 @@
-using System.Text;
 using Graft.Core.Failures;
 using Graft.Core.Releases;
 
@@ -70,10 +69,9 @@ public sealed partial class GitRepository
     public async Task CreateTagAsync(string tag, CommitId commit, string message, CancellationToken cancellationToken)
     {
         GitName.CheckRef("tag", tag);
+        // Not by the standard input: were this process killed before it wrote there, git would make the tag without a message.
         var result = await git.RunAsync(
-            ["tag", "--annotate", "--cleanup=verbatim", "--file=-", "--", tag, commit.ToString()],
-            cancellationToken,
-            Encoding.UTF8.GetBytes(message));
+            ["tag", "--annotate", "--cleanup=verbatim", $"--message={message}", "--", tag, commit.ToString()], cancellationToken);
         if (result.Succeeded)
         {
             return;

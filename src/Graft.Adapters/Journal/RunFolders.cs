@@ -63,7 +63,7 @@ public sealed class RunFolders(string folder, TimeProvider clock, Func<string, s
                 throw Taken(plan.Name);
             }
 
-            return new Run(path, plan, [], held, clock);
+            return Begun(path, plan, held);
         }
         catch
         {
@@ -174,6 +174,19 @@ public sealed class RunFolders(string folder, TimeProvider clock, Func<string, s
         var file = ContainedPath.Combine(path, JournalFile);
         var lines = Encoding.UTF8.GetString(WholeFile.Find(file, display(file), SizeLimit) ?? []).Split('\n');
         return [.. lines.Select(JournalEntry.TryParse).OfType<JournalEntry>()];
+    }
+
+    // The plan is there: what goes wrong now is a run that was cut off.
+    private Run Begun(string path, HotfixPlan plan, FolderLock held)
+    {
+        try
+        {
+            return new Run(path, plan, [], held, clock);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw GraftException.Outside(FileProblem.Describe(problem, display), $"carry on with `graft hotfix resume {plan.Name}`", problem);
+        }
     }
 
     private static bool IsAbandoned(List<JournalEntry> journal) => journal.Any(entry => entry.Event == JournalEntry.Abandoned);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace Graft.Adapters.Processes;
@@ -8,6 +9,13 @@ namespace Graft.Adapters.Processes;
 /// </summary>
 public sealed class ProgramRunner
 {
+    // What a shell would say of a program that SIGHUP, SIGINT or SIGTERM ended.
+    private static readonly int[] EndedBySignal = [128 + 1, 128 + 2, 128 + 15];
+    private static readonly TimeSpan SignalPatience = TimeSpan.FromMilliseconds(200);
+
+    private readonly ConcurrentDictionary<CancellationTokenSource, Task> running = new();
+    private volatile bool stopped;
+
     /// <summary>How long a cancelled program may take to clean up after itself before it is killed.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(3);
 
@@ -17,7 +25,7 @@ public sealed class ProgramRunner
         using var child = ChildProcess.Start(call, Grace);
         var output = new CapturedOutput();
         var error = new CapturedOutput();
-        var exitCode = await child.CompleteAsync([output.FillAsync(child.Output), error.FillAsync(child.Error)], cancellationToken);
+        var exitCode = await CompleteAsync(child, [output.FillAsync(child.Output), error.FillAsync(child.Error)], cancellationToken);
         return new ProgramResult(exitCode, output.Bytes, Encoding.UTF8.GetString(error.Bytes.Span));
     }
 
@@ -29,7 +37,8 @@ public sealed class ProgramRunner
     {
         using var child = ChildProcess.Start(call, Grace);
         var gate = new Lock();
-        return await child.CompleteAsync(
+        return await CompleteAsync(
+            child,
             [ReadLinesAsync(child.Output, line, gate), ReadLinesAsync(child.Error, line, gate)],
             cancellationToken);
     }
@@ -42,8 +51,60 @@ public sealed class ProgramRunner
     {
         using var child = ChildProcess.Start(call, Grace);
         var reading = ReadAndCloseAsync(child.Output, read);
-        var exitCode = await child.CompleteAsync([reading, child.Error.CopyToAsync(Stream.Null, CancellationToken.None)], cancellationToken);
+        var exitCode = await CompleteAsync(child, [reading, child.Error.CopyToAsync(Stream.Null, CancellationToken.None)], cancellationToken);
         return (await reading, exitCode);
+    }
+
+    /// <summary>Stops the programs that still run, and those that are started later, and returns when nothing of them runs any more.</summary>
+    public async Task StopAllAsync()
+    {
+        stopped = true;
+        var all = running.ToList();
+        foreach (var (stop, _) in all)
+        {
+            await CancelAsync(stop);
+        }
+
+        await Task.WhenAll(all.Select(pair => pair.Value)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task<int> CompleteAsync(ChildProcess child, Task[] readers, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var ending = child.CompleteAsync(readers, stop.Token);
+        running[stop] = ending;
+        try
+        {
+            if (stopped)
+            {
+                await stop.CancelAsync();
+            }
+
+            var exitCode = await ending;
+            if (EndedBySignal.Contains(exitCode))
+            {
+                // Ctrl-C reaches the program and this process at once: where the program was quicker, the reason is still to come.
+                await Task.Delay(SignalPatience, stop.Token);
+            }
+
+            return exitCode;
+        }
+        finally
+        {
+            running.TryRemove(stop, out _);
+        }
+    }
+
+    private static async Task CancelAsync(CancellationTokenSource stop)
+    {
+        try
+        {
+            await stop.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended by itself since it was listed.
+        }
     }
 
     private static async Task<T> ReadAndCloseAsync<T>(Stream source, Func<Stream, Task<T>> read)

