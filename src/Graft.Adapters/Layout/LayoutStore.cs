@@ -101,6 +101,8 @@ public sealed class LayoutStore(string folder) : IImageStore
     private async Task<LayoutIndex> ReadIndexAsync(CancellationToken cancellationToken)
     {
         var file = new FileInfo(Path.Combine(folder, "index.json"));
+        // Looked at before it is read: one that another takes the place of in between is then read once too often, not once too seldom.
+        file.Refresh();
         if (lastRead is { } last && file.Exists && last.WrittenAt == file.LastWriteTimeUtc && last.Length == file.Length)
         {
             return last.Index;
