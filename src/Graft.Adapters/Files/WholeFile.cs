@@ -46,18 +46,26 @@ public static partial class WholeFile
             return null;
         }
 
-        using var bytes = new MemoryStream((int)stream.Length);
-        var chunk = new byte[64 * 1024];
-        for (int read; (read = stream.Read(chunk)) > 0;)
+        // As much as it says that it has, and then what it has more than that: memory that is touched for the first time is what costs.
+        var bytes = GC.AllocateUninitializedArray<byte>((int)stream.Length);
+        var count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        for (int more; (more = stream.ReadByte()) >= 0;)
         {
-            bytes.Write(chunk, 0, read);
-            if (bytes.Length > limit)
+            if (count == limit)
             {
                 return null;
             }
+
+            if (count == bytes.Length)
+            {
+                Array.Resize(ref bytes, Math.Max(4096, 2 * bytes.Length));
+            }
+
+            bytes[count++] = (byte)more;
+            count += stream.Read(bytes, count, bytes.Length - count);
         }
 
-        return bytes.ToArray();
+        return count > limit ? null : count == bytes.Length ? bytes : bytes[..count];
     }
 
     private static FileStream? Open(string path, string shown, bool isToBeRead = true)
