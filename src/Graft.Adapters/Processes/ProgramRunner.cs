@@ -11,13 +11,15 @@ public sealed class ProgramRunner
 {
     // What a shell would say of a program that SIGHUP, SIGINT or SIGTERM ended.
     private static readonly int[] EndedBySignal = [128 + 1, 128 + 2, 128 + 15];
-    private static readonly TimeSpan SignalPatience = TimeSpan.FromMilliseconds(200);
 
     private readonly ConcurrentDictionary<CancellationTokenSource, Task> running = new();
     private volatile bool stopped;
 
     /// <summary>How long a cancelled program may take to clean up after itself before it is killed.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long after a program that a signal ended is waited for the same signal here.</summary>
+    public TimeSpan SignalPatience { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Runs a program to its end and collects what it wrote. Any exit code is a result; a program that is not there is an outside failure.</summary>
     public async Task<ProgramResult> RunAsync(ProgramCall call, CancellationToken cancellationToken)

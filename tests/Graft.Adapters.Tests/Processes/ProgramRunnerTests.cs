@@ -228,7 +228,8 @@ public class ProgramRunnerTests
     public async Task A_program_that_an_interruption_reaches_first_was_interrupted()
     {
         using var interruption = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var ended = runner.StreamAsync(Shell("echo; kill -INT $$"), _ => interruption.CancelAfter(TimeSpan.FromMilliseconds(10)), interruption.Token);
+        var patient = new ProgramRunner { SignalPatience = TimeSpan.FromMinutes(10) };
+        var ended = patient.StreamAsync(Shell("echo; kill -INT $$"), _ => interruption.CancelAfter(TimeSpan.FromMilliseconds(50)), interruption.Token);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ended);
         Assert.Equal(130, (await runner.RunAsync(Shell("kill -INT $$"), cancellation)).ExitCode);
