@@ -9,8 +9,8 @@ namespace Graft.Adapters.Processes;
 /// <summary>A process by number and start time, so that a number used again is not taken for it.</summary>
 internal readonly record struct ProcessIdentity(int Id, string Start);
 
-/// <summary>One running process and its parent's number.</summary>
-internal readonly record struct ProcessRow(ProcessIdentity Identity, int Parent);
+/// <summary>One process that has not ended, its parent's number, and whether a signal has stopped it for now.</summary>
+internal readonly record struct ProcessRow(ProcessIdentity Identity, int Parent, bool IsStopped);
 
 /// <summary>The processes that run now: from <c>/proc/*/stat</c> (proc(5)) where that is, else from <c>ps</c> (POSIX).</summary>
 internal static class ProcessTable
@@ -48,7 +48,7 @@ internal static class ProcessTable
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         return fields[state] is "Z" or "X"
             ? null
-            : new ProcessRow(new ProcessIdentity(id, fields[start]), int.Parse(fields[parent], CultureInfo.InvariantCulture));
+            : new ProcessRow(new ProcessIdentity(id, fields[start]), int.Parse(fields[parent], CultureInfo.InvariantCulture), fields[state] is "T" or "t");
     }
 
     private static List<ProcessRow> ReadPs()
@@ -66,7 +66,7 @@ internal static class ProcessTable
                 && int.TryParse(fields[0], CultureInfo.InvariantCulture, out var id)
                 && int.TryParse(fields[1], CultureInfo.InvariantCulture, out var parent))
             {
-                rows.Add(new ProcessRow(new ProcessIdentity(id, fields[3].Trim()), parent));
+                rows.Add(new ProcessRow(new ProcessIdentity(id, fields[3].Trim()), parent, fields[2][0] == 'T'));
             }
         }
 

@@ -14,6 +14,7 @@ internal static partial class ProcessTree
     private static readonly int Stop = OperatingSystem.IsLinux() ? 19 : 17;
     private static readonly int Continue = OperatingSystem.IsLinux() ? 18 : 19;
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
+    private const int MostLooks = 200;
 
     /// <summary>Asks all of them to end, kills those that are left after the grace, and returns when none runs.</summary>
     public static async Task StopAsync(ProcessIdentity root, TimeSpan grace)
@@ -33,25 +34,34 @@ internal static partial class ProcessTree
         }
     }
 
-    /// <summary>Stops all of them, until a look finds none that is new.</summary>
-    private static List<ProcessIdentity> Freeze(HashSet<ProcessIdentity> tree)
+    /// <summary>
+    /// Stops all of them, until a look finds none that is new although all stood still before it: one that was sent the signal may still start
+    /// another. Those that never stand still, waiting for a disk, are not waited for.
+    /// </summary>
+    private static List<ProcessRow> Freeze(HashSet<ProcessIdentity> tree)
     {
-        var stopped = new HashSet<ProcessIdentity>();
-        while (true)
+        var signalled = new HashSet<ProcessIdentity>();
+        var stoodStill = false;
+        for (var looks = 1; ; looks++)
         {
             var running = Look(tree);
-            var more = running.FindAll(stopped.Add);
-            if (more.Count == 0)
+            var more = running.FindAll(row => signalled.Add(row.Identity));
+            if (more.Count == 0 && (stoodStill || looks >= MostLooks))
             {
                 return running;
             }
 
             Signal(more, Stop);
+            stoodStill = more.Count == 0 && running.TrueForAll(row => row.IsStopped);
+            if (more.Count == 0 && !stoodStill)
+            {
+                Thread.Yield();
+            }
         }
     }
 
     /// <summary>Adds to the tree whatever its members have started since; those of it that run.</summary>
-    private static List<ProcessIdentity> Look(HashSet<ProcessIdentity> tree)
+    private static List<ProcessRow> Look(HashSet<ProcessIdentity> tree)
     {
         var table = ProcessTable.Read();
         var children = table.Values.ToLookup(row => row.Parent, row => row.Identity);
@@ -66,14 +76,14 @@ internal static partial class ProcessTree
         }
 
         tree.UnionWith(running);
-        return [.. running];
+        return [.. running.Select(process => table[process.Id])];
     }
 
-    private static void Signal(List<ProcessIdentity> processes, int signal)
+    private static void Signal(List<ProcessRow> processes, int signal)
     {
         foreach (var process in processes)
         {
-            _ = SendSignal(process.Id, signal);
+            _ = SendSignal(process.Identity.Id, signal);
         }
     }
 

@@ -229,10 +229,10 @@ public class ProgramRunnerTests
     {
         using var interruption = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var patient = new ProgramRunner { SignalPatience = TimeSpan.FromMinutes(10) };
-        var ended = patient.StreamAsync(Shell("echo; kill -INT $$"), _ => interruption.CancelAfter(TimeSpan.FromMilliseconds(50)), interruption.Token);
+        var ended = patient.StreamAsync(Shell("echo; kill -TERM $$"), _ => interruption.CancelAfter(TimeSpan.FromMilliseconds(50)), interruption.Token);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ended);
-        Assert.Equal(130, (await runner.RunAsync(Shell("kill -INT $$"), cancellation)).ExitCode);
+        Assert.Equal(143, (await runner.RunAsync(Shell("kill -TERM $$"), cancellation)).ExitCode);
     }
 
     private static string EnvironmentOf(int pid)
