@@ -9,7 +9,7 @@ namespace Graft.Adapters.Registry;
 /// Reads a blob and goes on where it was when the connection breaks: with a range where the registry has them, else from the start, skipping
 /// what was read. It gives up when nothing comes any more, or after many breaks.
 /// </summary>
-internal sealed class ResumingStream(RegistryRepository repository, Descriptor descriptor) : Stream
+internal sealed class ResumingStream(RegistryRepository repository, Descriptor descriptor) : ForwardStream
 {
     private const int MostBreaks = 50;
     private const int MostBreaksInARow = 4;
@@ -18,15 +18,6 @@ internal sealed class ResumingStream(RegistryRepository repository, Descriptor d
     private long read;
     private int breaks;
     private int inARow;
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
 
     /// <inheritdoc/>
     public override long Length => descriptor.Size;
@@ -85,27 +76,6 @@ internal sealed class ResumingStream(RegistryRepository repository, Descriptor d
             }
         }
     }
-
-    /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count), CancellationToken.None).AsTask().GetAwaiter().GetResult();
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

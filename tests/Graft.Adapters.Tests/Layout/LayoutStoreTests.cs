@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Graft.Adapters.Layout;
 using Graft.Core.Failures;
 using Graft.Core.Images;
@@ -51,35 +50,6 @@ public sealed class LayoutStoreTests : IDisposable
         Assert.NotNull(await FindAsync("acme/b:1"));
         await store.PushAsync(ImageReference.Parse("acme/a:1"), other, Token);
         Assert.Equal(other.Descriptor, (await FindAsync("acme/a:1"))!.Descriptor);
-    }
-
-    [Fact]
-    public async Task Finds_what_was_pushed_while_it_was_asked()
-    {
-        var image = await ImageAsync("x");
-        await store.PushAsync(ImageReference.Parse("acme/a:0"), image, Token);
-        for (var round = 1; round <= 40; round++)
-        {
-            var reference = ImageReference.Parse($"acme/a:{round}");
-            var asked = new ConcurrentBag<LayoutStore>();
-            var pushing = store.PushAsync(reference, image, Token);
-            await Task.WhenAll([pushing, .. Enumerable.Range(0, 2).Select(_ => Task.Run(AskAsync, Token))]);
-
-            foreach (var once in asked)
-            {
-                Assert.NotNull(await once.FindAsync(reference, Token));
-            }
-
-            async Task AskAsync()
-            {
-                while (!pushing.IsCompleted)
-                {
-                    var once = new LayoutStore(Folder);
-                    asked.Add(once);
-                    await once.FindAsync(reference, Token);
-                }
-            }
-        }
     }
 
     [Fact]
