@@ -107,6 +107,6 @@ public sealed partial class WorldSnapshot
         """)]
     private static partial Regex Time();
 
-    [GeneratedRegex("/objects/[0-9a-f]{2}/([0-9a-f]{38}|tmp_obj_[^/]+)$")]
+    [GeneratedRegex("/objects/(tmp_objdir-[^/]+/)?[0-9a-f]{2}/([0-9a-f]{38}|tmp_obj_[^/]+)$")]
     private static partial Regex ObjectPath();
 }
