@@ -1,5 +1,6 @@
 using System.Text;
 using Graft.Adapters.Builders.Embedded;
+using Graft.Adapters.Builders.Programs;
 using Graft.Adapters.Files;
 using Graft.Adapters.Folder;
 using Graft.Adapters.Git;
@@ -66,7 +67,7 @@ internal sealed class Composition(TimeProvider clock)
     public IImageBuilder Builder(BuildSettings settings) =>
         settings.With == "embedded"
             ? new EmbeddedBuilder(layouts)
-            : throw GraftException.Input($"graft.yaml: `build.with: {settings.With}` is not there yet in this version of graft", "use `with: embedded`");
+            : new ProgramBuilder(settings, layouts, Programs);
 
     /// <summary>An image that a build left on disk as an image layout.</summary>
     public Task<StoredImage> OpenBuiltAsync(string layout, CancellationToken cancellationToken) => layouts.ReadAsync(layout, cancellationToken);

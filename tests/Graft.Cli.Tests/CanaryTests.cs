@@ -19,7 +19,7 @@ public sealed class CanaryTests : IDisposable
     private const string Name = "3.2.203002010000";
 
     // Where they were put. Git itself keeps the address in the repository's configuration.
-    private static readonly string[] Homes = ["product/.git/config", "user/home/.docker/config.json"];
+    private static readonly string[] Homes = ["product/.git/config", "user/home/.docker/config.json", "token"];
 
     private readonly SampleProduct product = LivedInSample.Copy();
     private readonly RecordedPrograms programs;
@@ -118,6 +118,36 @@ public sealed class CanaryTests : IDisposable
         Assert.Equal(5, result.ExitCode);
         CheckText(result.ToString());
         Assert.Contains("fetch\n", programs.Arguments, StringComparison.Ordinal);
+        CheckAll();
+    }
+
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("buildx")]
+    [InlineData("buildah")]
+    [InlineData("podman")]
+    public void A_builder_that_says_what_it_is_lent_keeps_none(string builder)
+    {
+        var builders = new StandInBuilders(product.Repository.Beside("builders"));
+        product.Repository.Write("../token", $"machine example.org\n  password {Canary}-line\n");
+        product.Repository.Write("graft.yaml", $"{SampleFiles.PreparingConfiguration}    secrets: {{ word: SECRET_WORD, file: ../token }}\nbuild: {{ with: {builder} }}\n");
+        Prepare("");
+        var chatty = graft.With("PATH", $"{builders.Folder}:{programs.SearchPath}").With("SECRET_WORD", $"{Canary}-word").With("CHATTY", "1");
+
+        foreach (var line in new string[][] { [.. Generate, "--allow", "affected-not-built"], ["hotfix", "resume", Name, "--json"], ["hotfix", "resume", Name, "--verbose"] })
+        {
+            var failed = chatty.With("FAIL", $"cannot fetch {OddAddress}: {Canary}-word").Run(line);
+            Assert.Equal(5, failed.ExitCode);
+            Assert.Contains("cannot fetch https://127.0.0.1:9/acme/shop.git: ***", failed.ToString(), StringComparison.Ordinal);
+            CheckText(failed.ToString());
+        }
+
+        var built = chatty.Run("hotfix", "resume", Name, "--verbose").Succeeded();
+
+        CheckText(built.ToString());
+        var log = product.Read($".graft/runs/{Name}/logs/acme/api.log");
+        Assert.Contains("SECRET_WORD=***", log, StringComparison.Ordinal);
+        Assert.Contains("--secret id=word,env=SECRET_WORD --secret id=file,src=", builders.Calls, StringComparison.Ordinal);
         CheckAll();
     }
 

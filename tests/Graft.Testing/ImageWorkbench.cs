@@ -61,7 +61,7 @@ public sealed class ImageWorkbench : IDisposable
     public Task<StoredImage> BuildAsync(Func<ImageSource, ImageSource>? change = null)
     {
         var none = new Dictionary<string, string>();
-        var source = new ImageSource("Dockerfile", ImageName.Parse("acme/test"), "images", ".", null, [Platform.Default], none, none, [], []);
+        var source = new ImageSource("Dockerfile", ImageName.Parse("acme/test"), "images", ".", null, [Platform.Default], none, none, [], [], none);
         var request = new BuildRequest(change?.Invoke(source) ?? source, Checkout, Images, NewOutput(), new LogList(Log));
         return new EmbeddedBuilder(new ImageLayouts()).BuildAsync(request, CancellationToken.None);
     }

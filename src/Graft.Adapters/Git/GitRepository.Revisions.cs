@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Graft.Core.Releases;
 
@@ -23,6 +24,14 @@ public sealed partial class GitRepository
     /// <summary>The commit of a tag (without <c>refs/tags/</c>), annotated or not; null when there is no such tag or it is not a commit's.</summary>
     public async Task<CommitId?> FindTagAsync(string tag, CancellationToken cancellationToken) =>
         GitName.IsRef(tag) ? await FindCommitAsync(TagPrefix + tag, cancellationToken) : null;
+
+    /// <summary>When a commit was made, by its committer's clock, in whole seconds; at the end of time where that clock is later than any.</summary>
+    public async Task<DateTimeOffset> ReadCommitTimeAsync(CommitId commit, CancellationToken cancellationToken)
+    {
+        var result = await git.DoAsync($"cannot read commit '{commit.Short}'", ["rev-list", "--timestamp", "--no-walk", commit.ToString()], cancellationToken);
+        var seconds = ulong.Parse(result.Text.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture);
+        return DateTimeOffset.FromUnixTimeSeconds((long)Math.Min(seconds, (ulong)DateTimeOffset.MaxValue.ToUnixTimeSeconds()));
+    }
 
     /// <summary>Whether there is a tag of this name, whatever it leads to.</summary>
     public async Task<bool> HasTagAsync(string tag, CancellationToken cancellationToken) =>

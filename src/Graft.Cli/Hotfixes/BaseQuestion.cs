@@ -30,7 +30,8 @@ internal sealed class BaseQuestion(Workspace workspace, IImageBuilder builder, H
             var text = Encoding.UTF8.GetString(dockerfiles[source.Dockerfile] ?? throw GraftException.Input($"'{source.Dockerfile}' is not in HEAD"));
             var platforms = HotfixPlanner.PlatformsOf(source, replaced.GetValueOrDefault(source.Image));
             var dockerfile = Dockerfile.Parse(text, source.Dockerfile);
-            builder.Check(source with { Platforms = platforms }, dockerfile);
+            builder.Check(source with { Platforms = platforms, Contexts = source.Contexts.ToDictionary(context => context.Key, context => Explicit(context.Value), StringComparer.Ordinal) }, dockerfile);
+            BuildSecrets.Require(source, workspace.Git.Root);
             var needed = DockerfileBases.Find(dockerfile, source.Target, source.Args, source.Contexts.Keys, platforms);
             var planned = new List<PlannedBase>();
             foreach (var need in needed)
@@ -47,17 +48,25 @@ internal sealed class BaseQuestion(Workspace workspace, IImageBuilder builder, H
         return bases;
     }
 
+    // A folder may look like an image's name, so one that is not the product's is a folder, as it is when affected images are sought.
+    private bool IsFolder(string context) =>
+        !context.StartsWith(ImageScheme, StringComparison.Ordinal)
+        && !(ImageName.TryParse(context, out var name) ? HasSource(name) : ImageReference.TryParse(context, out var reference) && HasSource(reference.Name));
+
+    private string Explicit(string context) => IsFolder(context) || context.StartsWith(ImageScheme, StringComparison.Ordinal) ? context : ImageScheme + context;
+
     // Null for a named context that is a folder of the repository.
-    private static ImageReference? ReferenceOf(BaseReference need, ImageSource source)
+    private ImageReference? ReferenceOf(BaseReference need, ImageSource source)
     {
         var text = need.IsContext ? source.Contexts[need.Text] : need.Text;
+        if (need.IsContext && IsFolder(text))
+        {
+            return null;
+        }
+
         if (text.StartsWith(ImageScheme, StringComparison.Ordinal))
         {
             text = text[ImageScheme.Length..];
-        }
-        else if (need.IsContext && !ImageName.TryParse(text, out _))
-        {
-            return null;
         }
 
         return ImageName.TryParse(text, out var image) ? new ImageReference(image, ImageVersion.Parse("latest"))

@@ -42,6 +42,9 @@ internal sealed class HotfixOperations(Composition composition, Workspace worksp
     /// <summary>Removes the built images from the run's folder: the store has them.</summary>
     public void RemoveBuilds() => build.RemoveOutputs();
 
+    /// <summary>Removes from the builder's own storage what builds of this run left there when they were killed.</summary>
+    public Task RemoveLeftoversAsync(CancellationToken cancellationToken) => build.RemoveLeftoversAsync(cancellationToken);
+
     public ValueTask DisposeAsync() => build.DisposeAsync();
 
     /// <summary>The lock's bytes, made from what the store has; an outside failure when an image that was built is not there.</summary>

@@ -36,10 +36,28 @@ internal sealed class HotfixUndo(Composition composition, Workspace workspace, R
         }
 
         operations.RemoveBuilds();
+        if (plan.Operations.OfType<BuildImage>().Any(run.HadStarted) && await RemoveLeftoversAsync(cancellationToken) is { } left)
+        {
+            undone.Add(left);
+        }
+
         return undone;
     }
 
     public ValueTask DisposeAsync() => operations.DisposeAsync();
+
+    private async Task<Undone?> RemoveLeftoversAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await operations.RemoveLeftoversAsync(cancellationToken);
+            return null;
+        }
+        catch (GraftException problem) when (problem.Kind == FailureKind.Outside)
+        {
+            return new Undone($"what {plan.Build.With} may keep of builds that were killed", problem.Message);
+        }
+    }
 
     private async Task<Undone?> UndoAsync(Operation operation, CancellationToken cancellationToken) => operation switch
     {

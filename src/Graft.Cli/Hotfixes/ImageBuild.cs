@@ -1,3 +1,4 @@
+using System.Text;
 using Graft.Adapters.Files;
 using Graft.Adapters.Git;
 using Graft.Adapters.Journal;
@@ -18,6 +19,8 @@ internal sealed class ImageBuild(Composition composition, Workspace workspace, R
     private readonly CheckoutPool checkouts = new(workspace, run);
     private readonly string outputs = Path.Combine(run.Folder, "images");
     private readonly string logs = Path.Combine(run.Folder, "logs");
+    // Another repository may have a run of the same name.
+    private readonly string session = $"{run.Name}-{Digest.Of(Encoding.UTF8.GetBytes(workspace.Git.CommonDirectory)).Hex[..8]}";
 
     /// <summary>Builds an image unless it is built or pushed already; says its digest.</summary>
     public async Task<string> BuildAsync(PlannedBuild planned, IProgress<string> progress, CancellationToken cancellationToken)
@@ -43,11 +46,19 @@ internal sealed class ImageBuild(Composition composition, Workspace workspace, R
         var unfinished = UnfinishedOf(image);
         FolderRemoval.Remove(unfinished);
         Directory.CreateDirectory(outputs);
-        var request = new BuildRequest(planned.Source, checkout.Folder, await ResolveBasesAsync(planned, cancellationToken), unfinished, log);
-        var built = await composition.Builder(run.Plan.Build).BuildAsync(request, cancellationToken);
+        var request = new BuildRequest(planned.Source, checkout.Folder, await ResolveBasesAsync(planned, cancellationToken), unfinished, log)
+        {
+            CommittedAt = await workspace.Git.ReadCommitTimeAsync(run.Plan.Commit, cancellationToken),
+            Session = session,
+            Secrets = BuildSecrets.Of(planned.Source, workspace.Git.Root),
+        };
+        var built = await BuildAsync(request, logFile, cancellationToken);
         Directory.Move(unfinished, OutputOf(image));
         return built.Descriptor.Digest.ToString();
     }
+
+    /// <summary>Removes from the builder's own storage what builds of this run left there when they were killed.</summary>
+    public Task RemoveLeftoversAsync(CancellationToken cancellationToken) => composition.Builder(run.Plan.Build).RemoveLeftoversAsync(session, cancellationToken);
 
     /// <summary>Where a built image is, or null when it is not built (any more).</summary>
     public string? FindOutput(ImageName image) => Directory.Exists(OutputOf(image)) ? OutputOf(image) : null;
@@ -72,6 +83,18 @@ internal sealed class ImageBuild(Composition composition, Workspace workspace, R
     }
 
     public ValueTask DisposeAsync() => checkouts.DisposeAsync();
+
+    private async Task<StoredImage> BuildAsync(BuildRequest request, string logFile, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await composition.Builder(run.Plan.Build).BuildAsync(request, cancellationToken);
+        }
+        catch (GraftException failed) when (failed is { Kind: FailureKind.Outside, Hint: null })
+        {
+            throw GraftException.Outside(failed.Message, $"all that it said is in '{DisplayPath.Of(logFile)}'", failed);
+        }
+    }
 
     private async Task<Dictionary<string, StoredImage>> ResolveBasesAsync(PlannedBuild planned, CancellationToken cancellationToken)
     {

@@ -30,8 +30,21 @@ internal sealed class ConfigurationChanges
             return [$"what it said at the base cannot be compared: {before.Problem}"];
         }
 
-        var builder = before.Product.Build.With == product.Build.With ? [] : new[] { $"`build.with` was {before.Product.Build.With}" };
+        var builder = Differences(before.Product.Build, product.Build);
         return sources.TryGetValue(now.Image, out var then) ? builder.Concat(Differences(then, now)) : builder.Append("the base does not list the image");
+    }
+
+    private static IEnumerable<string> Differences(BuildSettings then, BuildSettings now)
+    {
+        if (then.With != now.With)
+        {
+            yield return $"`build.with` was {then.With}";
+        }
+
+        if (!then.Options.SequenceEqual(now.Options, StringComparer.Ordinal))
+        {
+            yield return "`build.options` changed";
+        }
     }
 
     private static IEnumerable<string> Differences(ImageSource then, ImageSource now)

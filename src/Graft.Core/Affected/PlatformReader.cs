@@ -124,8 +124,7 @@ internal sealed class PlatformReader(SourceReader sources, ImageSource source, D
         _ => Meaning.Elsewhere,
     };
 
-    // The same reading of a named context as that of a build: a scheme says image, an image name is one, all else is a folder. A folder may
-    // well look like an image's name, so one that is not the product's is taken for a folder too: at worst nothing is there.
+    // The same reading of a named context as that of a build: a scheme says image, the name of an image of the product is one, all else is a folder.
     private Meaning MeaningOf(string text, bool isContext)
     {
         const string scheme = "docker-image://";

@@ -18,13 +18,14 @@ public sealed class BuildVariables
     /// <param name="args">The build's arguments.</param>
     /// <param name="platform">What the image is built for.</param>
     /// <param name="target">The target as asked for, or null.</param>
-    public BuildVariables(Dockerfile dockerfile, IReadOnlyDictionary<string, string> args, Platform platform, string? target)
+    /// <param name="builder">The platform that builds; null for <see cref="Platform.Default"/>, whatever the machine is.</param>
+    public BuildVariables(Dockerfile dockerfile, IReadOnlyDictionary<string, string> args, Platform platform, string? target, Platform? builder = null)
     {
         this.args = args;
         escape = dockerfile.Escape;
         AddPlatform("TARGET", platform);
         // The machine's own platform would make the image depend on where it was built.
-        AddPlatform("BUILD", Platform.Default);
+        AddPlatform("BUILD", builder ?? Platform.Default);
         global["TARGETSTAGE"] = target ?? "default";
         foreach (var instruction in dockerfile.GlobalArgs)
         {

@@ -23,6 +23,7 @@ internal static class PlanCheck
     // Each list is looked into only when the one that it is in holds no null.
     private static IEnumerable<IEnumerable<object?>> ListsOf(HotfixPlan plan)
     {
+        yield return plan.Build.Options;
         yield return plan.Builds;
         yield return plan.Changes;
         yield return plan.Locked;
@@ -35,6 +36,7 @@ internal static class PlanCheck
             yield return build.Source.Prepare;
             yield return build.Source.Args.Values;
             yield return build.Source.Contexts.Values;
+            yield return build.Source.Secrets.Values;
         }
 
         foreach (var locked in plan.Locked)
@@ -90,6 +92,8 @@ internal static class PlanCheck
 
     private static string? InBuilds(HotfixPlan plan) =>
         !ProductReader.Builders.Contains(plan.Build.With, StringComparer.Ordinal) ? $"'{plan.Build.With}' is no builder"
+        : plan.Build.Builder is { } instance && !ProductValues.IsName(instance) ? $"'{instance}' is no name of a builder"
+        : plan.Build.Options.Select(BuildOptions.FindProblem).FirstOrDefault(problem => problem is not null) is { } wrong ? wrong.Message
         : plan.Builds.CountBy(build => build.Reference.Name).FirstOrDefault(pair => pair.Value > 1).Key is { } twice ? $"it builds '{twice}' twice"
         : null;
 
@@ -101,6 +105,7 @@ internal static class PlanCheck
             : RepositoryPath.FindProblem(source.Dockerfile) is not null ? $"'{source.Dockerfile}' is no Dockerfile of the repository"
             : RepositoryPath.FindProblem(source.Context) is not null ? $"'{source.Context}' is no folder of the repository"
             : source.Prepare is [var program, ..] && program.Contains('/', StringComparison.Ordinal) && RepositoryPath.FindProblem(program) is not null ? $"'{program}' is no program of the repository"
+            : source.Secrets.Keys.FirstOrDefault(id => !ProductValues.IsName(id)) is { } id ? $"'{id}' is not the id of a secret"
             : source.Platforms.Count == 0 ? $"it builds '{source.Image}' for no platform"
             : null;
     }

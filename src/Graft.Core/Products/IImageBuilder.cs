@@ -8,7 +8,7 @@ public interface IImageBuilder
 {
     /// <summary>
     /// Refuses, before anything is done, what this builder cannot carry out in the stages that the source's target needs: an input failure with the
-    /// Dockerfile's line. The source's platforms are decided.
+    /// Dockerfile's line. The source's platforms are decided, and its named contexts that are images begin with <c>docker-image://</c>.
     /// </summary>
     void Check(ImageSource source, Dockerfile dockerfile);
 
@@ -17,6 +17,12 @@ public interface IImageBuilder
     /// file that is missing, is an input failure with the Dockerfile's line; a program that fails is an outside failure.
     /// </summary>
     Task<StoredImage> BuildAsync(BuildRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Removes from the builder's own storage what builds of this <see cref="BuildRequest.Session"/> left there when they were killed, and nothing else. A builder that
+    /// cannot be asked is an outside failure.
+    /// </summary>
+    Task RemoveLeftoversAsync(string session, CancellationToken cancellationToken);
 }
 
 /// <summary>Everything that one build needs.</summary>
@@ -32,4 +38,17 @@ public sealed record BuildRequest(
     string Checkout,
     IReadOnlyDictionary<string, StoredImage> Images,
     string Output,
-    IProgress<string> Log);
+    IProgress<string> Log)
+{
+    /// <summary>When the commit was made: the time that a builder gives to what it makes, so that it depends on the commit alone.</summary>
+    public DateTimeOffset CommittedAt { get; init; } = DateTimeOffset.UnixEpoch;
+
+    /// <summary>What the names are made of that images have for a while in a builder's own storage; the run's name, so that nobody else uses them.</summary>
+    public string Session { get; init; } = "build";
+
+    /// <summary>What <c>RUN --mount=type=secret</c> may read.</summary>
+    public IReadOnlyList<BuildSecret> Secrets { get; init; } = [];
+}
+
+/// <summary>A secret by its id: the environment variable that holds it, or else the absolute path of the file that does. Never its value.</summary>
+public sealed record BuildSecret(string Id, string? Variable, string? File);

@@ -13,7 +13,7 @@ internal static class ImageRuleReader
     {
         var fields = new ProductFields(
             node, file, "an item of 'images'",
-            "dockerfiles", "except", "name", "key", "context", "targets", "platforms", "args", "contexts", "inputs", "prepare");
+            "dockerfiles", "except", "name", "key", "context", "targets", "platforms", "args", "contexts", "inputs", "prepare", "secrets");
         var dockerfiles = fields.Text("dockerfiles")
             ?? throw fields.Location.Error("the item of 'images' has no 'dockerfiles'", "give it a path or a glob, like `src/*/Dockerfile`");
         var glob = Glob.Parse(ProductValues.Glob(dockerfiles, fields.At("dockerfiles")));
@@ -33,6 +33,7 @@ internal static class ImageRuleReader
             fields.Map("contexts", (text, _) => text),
             fields.List("inputs", ProductValues.Glob),
             [.. fields.List("prepare", (text, place) => (text, place)).Select((word, index) => index == 0 ? ProductValues.Program(word.text, word.place) : ProductValues.Word(word.text, word.place))],
+            Secrets(fields),
             fields.Location);
     }
 
@@ -50,6 +51,14 @@ internal static class ImageRuleReader
         return ImageName.TryParse(template.Replace(NamePlaceholder, "x", StringComparison.Ordinal), out _)
             ? template
             : throw place.Error($"'{template}' is not an image name", "it is like `acme/{name}`, without a tag");
+    }
+
+    private static IReadOnlyDictionary<string, string> Secrets(ProductFields fields)
+    {
+        var secrets = fields.Map("secrets", ProductValues.Secret);
+        return secrets.Keys.FirstOrDefault(id => !ProductValues.IsName(id)) is { } wrong
+            ? throw fields.At("secrets").Error($"'{wrong}' is not the id of a secret", "it is made of letters, digits, `.`, `_` and `-`")
+            : secrets;
     }
 
     private static string ListKey(string key, SourceLocation place) =>

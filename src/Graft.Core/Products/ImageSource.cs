@@ -15,6 +15,7 @@ namespace Graft.Core.Products;
 /// <param name="Contexts">Named build contexts: an image of the product, a folder, or <c>docker-image://…</c>.</param>
 /// <param name="Inputs">Globs of files outside the context that also reach the image.</param>
 /// <param name="Prepare">A command and its arguments, run in the clean checkout before the build; placeholders are filled. Empty for none.</param>
+/// <param name="Secrets">Secrets of the build: id -> the name of an environment variable, or a path.</param>
 public sealed record ImageSource(
     string Dockerfile,
     ImageName Image,
@@ -25,4 +26,5 @@ public sealed record ImageSource(
     IReadOnlyDictionary<string, string> Args,
     IReadOnlyDictionary<string, string> Contexts,
     IReadOnlyList<string> Inputs,
-    IReadOnlyList<string> Prepare);
+    IReadOnlyList<string> Prepare,
+    IReadOnlyDictionary<string, string> Secrets);

@@ -113,7 +113,7 @@ public static class ImageSources
                 : throw rule.Location.Error($"'{dockerfile}' gives '{text}', which is not an image name", "give it a rule of its own, or leave it out with `except`");
             var context = rule.Context.Replace("{dir}", directory, StringComparison.Ordinal);
             var prepare = rule.Prepare.Select(word => Fill(word, context, directory, name, target)).ToList();
-            return new ImageSource(dockerfile, image, rule.Key, Folder(context), target, rule.Platforms, rule.Args, rule.Contexts, rule.Inputs, prepare);
+            return new ImageSource(dockerfile, image, rule.Key, Folder(context), target, rule.Platforms, rule.Args, rule.Contexts, rule.Inputs, prepare, rule.Secrets);
         }
     }
 

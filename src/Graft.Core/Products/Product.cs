@@ -50,8 +50,8 @@ public sealed record Product(
     }
 }
 
-/// <summary>Which builder, how many builds at once, and the builder instance where the builder knows such a thing.</summary>
-public sealed record BuildSettings(string With, int Parallel, string? Builder);
+/// <summary>Which builder, how many builds at once, the instance of buildx, and further arguments for the builder's <c>build</c>, such as <c>--network=none</c>.</summary>
+public sealed record BuildSettings(string With, int Parallel, string? Builder, IReadOnlyList<string> Options);
 
 /// <summary>The most files, lines and commits that a hotfix may change without being asked about it.</summary>
 public sealed record Budget(int Files, int Lines, int Commits);
@@ -69,4 +69,5 @@ public sealed record ImageRule(
     IReadOnlyDictionary<string, string> Contexts,
     IReadOnlyList<string> Inputs,
     IReadOnlyList<string> Prepare,
+    IReadOnlyDictionary<string, string> Secrets,
     SourceLocation Location);

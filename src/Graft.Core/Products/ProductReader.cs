@@ -55,10 +55,10 @@ public static class ProductReader
     {
         if (product.Node("build") is not { } node)
         {
-            return new BuildSettings("embedded", 2, null);
+            return new BuildSettings("embedded", 2, null, []);
         }
 
-        var fields = new ProductFields(node, file, "'build'", "with", "parallel", "builder");
+        var fields = new ProductFields(node, file, "'build'", "with", "parallel", "builder", "options");
         var with = fields.Text("with") ?? "embedded";
         if (!Builders.Contains(with, StringComparer.Ordinal))
         {
@@ -68,7 +68,14 @@ public static class ProductReader
                 near is null ? $"the builders are {string.Join(", ", Builders.Select(builder => $"`{builder}`"))}" : $"did you mean `{near}`?");
         }
 
-        return new BuildSettings(with, fields.Number("parallel", 1) ?? 2, fields.Node("builder") is YamlScalar { IsNull: true } ? null : fields.Text("builder"));
+        var builder = fields.Node("builder") is YamlScalar { IsNull: true } ? null : fields.Text("builder");
+        if (builder is not null && with != "buildx")
+        {
+            throw fields.At("builder").Error($"'builder' is an instance of buildx, and images are built with '{with}'", "use `with: buildx`, or leave `builder` out");
+        }
+
+        var instance = builder is null ? null : ProductValues.BuilderInstance(builder, fields.At("builder"));
+        return new BuildSettings(with, fields.Number("parallel", 1) ?? 2, instance, BuildOptions.Read(fields, with));
     }
 
     private static Budget Budget(ProductFields product, string file)

@@ -8,7 +8,7 @@ namespace Graft.Core.Products;
 internal static partial class ProductValues
 {
     public static string Name(string text, SourceLocation place) =>
-        NameGrammar().IsMatch(text) ? text : throw place.Error($"'{text}' is not a product name", "it is made of letters, digits, `.`, `_` and `-`");
+        IsName(text) ? text : throw place.Error($"'{text}' is not a product name", "it is made of letters, digits, `.`, `_` and `-`");
 
     /// <summary>A path below the root, without <c>./</c> and a last slash; the root itself is <c>.</c>.</summary>
     public static string Folder(string text, SourceLocation place)
@@ -37,6 +37,18 @@ internal static partial class ProductValues
         var path = File(text, place);
         return Products.Glob.TryParse(path, out _, out var problem) ? path : throw place.Error($"'{text}' is not a path or a glob: {problem}");
     }
+
+    /// <summary>Where a secret is: a variable's name, or a path, which may be anywhere, since secrets are in no repository.</summary>
+    public static string Secret(string text, SourceLocation place) =>
+        text.Length > 0 && !text.Contains('\0', StringComparison.Ordinal)
+            ? text
+            : throw place.Error("a secret has no place", "write the name of an environment variable, or a path, like `./token` or `~/.netrc`");
+
+    public static string BuilderInstance(string text, SourceLocation place) =>
+        IsName(text) ? text : throw place.Error($"'{text}' is not the name of a builder", "`docker buildx ls` lists them");
+
+    /// <summary>Letters, digits, <c>.</c>, <c>_</c> and <c>-</c>; not an option.</summary>
+    public static bool IsName(string text) => NameGrammar().IsMatch(text);
 
     public static string TagTemplate(string text, SourceLocation place)
     {

@@ -44,6 +44,19 @@ public sealed class GitRevisionTests : IDisposable
         Assert.Null(await opened.FindTagAsync(revision, cancellation));
     }
 
+    [Theory]
+    [InlineData("1763870700", 1763870700)]
+    [InlineData("99999999999999999999999", 253402300799)]
+    public async Task A_commit_has_its_committers_time(string written, long seconds)
+    {
+        repository.Write("odd", $"tree {repository.Git("rev-parse", "HEAD^{tree}").TrimEnd()}\nauthor Ada <a@example.org> 1 +0000\ncommitter Ada <a@example.org> {written} +0100\n\nOdd\n");
+        var commit = CommitId.Parse(repository.Git("hash-object", "-t", "commit", "-w", "--literally", "odd").TrimEnd());
+        repository.Git("config", "diff.orderFile", "/nowhere");
+        var opened = await repository.OpenAsync(cancellation);
+
+        Assert.Equal(seconds, (await opened.ReadCommitTimeAsync(commit, cancellation)).ToUnixTimeSeconds());
+    }
+
     [Fact]
     public async Task A_tag_is_a_tag_and_no_branch_of_that_name()
     {

@@ -163,7 +163,7 @@ public sealed class RunFoldersTests : IDisposable
         Tag = "v" + name,
         Registry = "layout:x",
         Publisher = "folder:x",
-        Build = new BuildSettings("embedded", 1, null),
+        Build = new BuildSettings("embedded", 1, null, []),
         Builds = [],
         Changes = [],
         Unchanged = 0,

@@ -38,6 +38,7 @@ public sealed class ConfigurationTests
     [Theory]
     [InlineData("product: acme", "product: acme\nbudget: { files: 9 }", "")]
     [InlineData("product: acme", "product: acme\nbuild: { with: buildx }", "api web")]
+    [InlineData("product: acme", "product: acme\nbuild: { with: embedded, options: [] }", "")]
     [InlineData("name: acme/web", "name: acme/site", "site")]
     [InlineData("    name: acme/web", "    name: acme/web\n    key: ci_images", "")]
     public void Tells_the_product_s_settings_from_those_of_images(string old, string @new, string affected)

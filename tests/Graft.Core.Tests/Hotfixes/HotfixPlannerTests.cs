@@ -2,6 +2,7 @@ using System.Text;
 using Graft.Core.Failures;
 using Graft.Core.Hotfixes;
 using Graft.Core.Images;
+using Graft.Core.Products;
 using Graft.Core.Releases;
 
 namespace Graft.Core.Tests.Hotfixes;
@@ -133,6 +134,31 @@ public sealed class HotfixPlannerTests
 
         Assert.Equal(Encoding.UTF8.GetString(json), Encoding.UTF8.GetString(PlanJson.Write(PlanJson.Read(json, "plan.json"))));
         Assert.Equal(plan.Operations.Select(operation => operation.GetType()), PlanJson.Read(json, "plan.json").Operations.Select(operation => operation.GetType()));
+    }
+
+    [Theory]
+    [InlineData(null, "--push", "graft sets '--push' itself")]
+    [InlineData(null, "image:latest", "'image:latest' is not an option")]
+    [InlineData("--push", "--no-cache", "'--push' is no name of a builder")]
+    public void A_plan_gives_no_builder_what_graft_yaml_could_not(string? instance, string option, string problem)
+    {
+        var plan = HotfixWorld.Plan(HotfixWorld.Build("acme/api")).Plan with { Build = new BuildSettings("buildx", 1, instance, [option]) };
+
+        var failure = Assert.Throws<GraftException>(() => PlanJson.Read(PlanJson.Write(plan), "plan.json"));
+
+        Assert.Equal($"'plan.json' cannot be carried out: {problem}", failure.Message);
+    }
+
+    [Fact]
+    public void A_secrets_id_in_a_plan_is_no_option()
+    {
+        var plan = HotfixWorld.Plan(HotfixWorld.Build("acme/api")).Plan;
+        var build = plan.Builds[0];
+        var changed = plan with { Builds = [build with { Source = build.Source with { Secrets = new Dictionary<string, string> { ["x,src=/etc/shadow"] = "TOKEN" } } }] };
+
+        var failure = Assert.Throws<GraftException>(() => PlanJson.Read(PlanJson.Write(changed), "plan.json"));
+
+        Assert.Equal("'plan.json' cannot be carried out: 'x,src=/etc/shadow' is not the id of a secret", failure.Message);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class ProductReaderTests
             ("acme", ".version.yml", "releases", "v{name}", "main", "origin", "layout:.graft/images"),
             (product.Name, product.VersionFile, product.Releases, product.TagTemplate, product.Main, product.Remote, product.Registry));
         Assert.Equal(("folder:.graft/published", "https://api.github.com", "config"), (product.Publisher, product.GitHubApi, product.Clusters));
-        Assert.Equal(new BuildSettings("embedded", 2, null), product.Build);
+        Assert.Equal(new BuildSettings("embedded", 2, null, []), product.Build);
         Assert.Equal(new Budget(20, 500, 10), product.Budget);
         Assert.Empty(product.PlainHttp);
         Assert.Empty(product.Images);
@@ -57,7 +57,7 @@ public sealed class ProductReaderTests
             """,
             "graft.yaml");
         Assert.Equal(("etc/version.yml", "deploy/releases", "localhost:5000", "https://ghe.example.com/api/v3"), (product.VersionFile, product.Releases, product.Registry, product.GitHubApi));
-        Assert.Equal(new BuildSettings("buildah", 4, null), product.Build);
+        Assert.Equal(new BuildSettings("buildah", 4, null, []), product.Build);
         Assert.Equal(new Budget(1, 0, 10), product.Budget);
         var rule = product.Images[0];
         Assert.Equal(("src/*/*/Dockerfile", "acme/{name}", "core_images", "{dir}"), (rule.Dockerfiles, rule.Name, rule.Key, rule.Context));
@@ -130,6 +130,17 @@ public sealed class ProductReaderTests
     [InlineData("P\nimages:\n  - { dockerfiles: D, name: a, context: ../x }\n", "3:41: the path '../x' leaves the repository", null)]
     [InlineData("P\nimages:\n  - { dockerfiles: D, name: a, args: [a] }\n", "3:38: 'args' is not a mapping", null)]
     [InlineData("P\nimages:\n  - { dockerfiles: D, name: a, args: { a: 1, a: 2 } }\n", "3:46: 'a' is there twice", null)]
+    [InlineData("P\nbuild: { with: docker, builder: x }\n", "2:33: 'builder' is an instance of buildx", "use `with: buildx`, or leave `builder` out")]
+    [InlineData("P\nbuild: { with: buildx, builder: --push }\n", "2:33: '--push' is not the name of a builder", null)]
+    [InlineData("P\nbuild: { options: [--network=none] }\n", "2:19: 'options' are arguments of a builder that is a program", null)]
+    [InlineData("P\nbuild: { with: docker, options: [network=none] }\n", "2:34: 'network=none' is not an option", null)]
+    [InlineData("P\nbuild: { with: docker, options: [-t] }\n", "2:34: '-t' is not an option", null)]
+    [InlineData("P\nbuild: { with: docker, options: [--push] }\n", "2:34: graft sets '--push' itself", null)]
+    [InlineData("P\nbuild: { with: docker, options: [--tag=x] }\n", "2:34: graft sets '--tag' itself", null)]
+    [InlineData("P\nbuild: { with: docker, options: ['--output=type=registry'] }\n", "2:34: graft sets '--output' itself", null)]
+    [InlineData("P\nbuild: { with: docker, options: [--build-arg=A=b] }\n", "2:34: graft sets '--build-arg' itself", "use the image's `args`")]
+    [InlineData("P\nimages:\n  - { dockerfiles: D, name: a, secrets: { a b: X } }\n", "3:41: 'a b' is not the id of a secret", null)]
+    [InlineData("P\nimages:\n  - { dockerfiles: D, name: a, secrets: { 'a,src=/etc/passwd': X } }\n", "3:41: 'a,src=/etc/passwd' is not the id of a secret", null)]
     public void Refuses_by_line_with_a_hint(string text, string message, string? hint)
     {
         var whole = text.StartsWith('P') ? "product: x" + text[1..] : text;
@@ -137,6 +148,18 @@ public sealed class ProductReaderTests
         Assert.Equal(FailureKind.Input, failure.Kind);
         Assert.StartsWith("graft.yaml:" + message, failure.Message, StringComparison.Ordinal);
         Assert.Equal(hint ?? failure.Hint, failure.Hint);
+    }
+
+    [Fact]
+    public void Reads_what_a_builder_is_given()
+    {
+        var product = ProductReader.Read(
+            "product: x\nbuild: { with: buildx, builder: graft, options: [--network=none, --no-cache] }\nimages:\n  - { dockerfiles: D, name: a, secrets: { npm: NPM_TOKEN, key: ~/.key } }\n", "graft.yaml");
+
+        Assert.Equal(("buildx", "graft"), (product.Build.With, product.Build.Builder));
+        Assert.Equal(["--network=none", "--no-cache"], product.Build.Options);
+        var source = Assert.Single(ImageSources.Find(product, ["D"]));
+        Assert.Equal([new("npm", "NPM_TOKEN"), new("key", "~/.key")], source.Secrets);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ internal sealed class BaseImages(IReadOnlyDictionary<string, StoredImage> images
             return null;
         }
 
-        var manifest = Choose(key, image, platform);
+        var manifest = PlatformChoice.Choose(key, image, platform);
         var document = ImageManifest.Parse(await image.Content.ReadDocumentAsync(manifest, cancellationToken), manifest.Digest.ToString());
         var config = ImageConfig.Parse(await image.Content.ReadDocumentAsync(document.Config, cancellationToken), document.Config.Digest.ToString());
         if (config.DiffIds.Count != document.Layers.Count)
@@ -49,7 +49,7 @@ internal sealed class BaseImages(IReadOnlyDictionary<string, StoredImage> images
             throw GraftException.Input($"'{key}' has {document.Layers.Count} layers, and its configuration {config.DiffIds.Count}");
         }
 
-        var layers = document.Layers.Select(layer => layer with { MediaType = ToOci(layer.MediaType), Platform = null }).ToList();
+        var layers = document.Layers.Select(LayerTypes.ToOci).ToList();
         return new BaseImage(manifest, config, layers, [.. document.Layers.Select(layer => archives.GetOrAdd(layer.Digest, _ => new ImageLayer(layer, image.Content, spoolFolder)))], image.Content);
     }
 
@@ -61,28 +61,4 @@ internal sealed class BaseImages(IReadOnlyDictionary<string, StoredImage> images
             archive.Dispose();
         }
     }
-
-    private static Descriptor Choose(string key, StoredImage image, Platform platform) =>
-        image.Manifests.FirstOrDefault(manifest => manifest.Platform is { } own && Normal(own) == Normal(platform))
-        ?? (image.Manifests is [{ Platform: null } only] ? only : null)
-        ?? throw GraftException.Input(
-            $"'{key}' has no manifest for '{platform}'",
-            $"it has {string.Join(", ", image.Manifests.Select(manifest => manifest.Platform?.ToString() ?? "one of unknown platform"))}");
-
-    // `arm64` and `arm64/v8` are one platform, as are `arm` and `arm/v7` (containerd's normalisation).
-    private static Platform Normal(Platform platform) => platform switch
-    {
-        { Architecture: "arm64", Variant: "v8" } or { Architecture: "amd64", Variant: "v1" } => platform with { Variant = null },
-        { Architecture: "arm", Variant: null } => platform with { Variant = "v7" },
-        _ => platform,
-    };
-
-    // A manifest is of one family: layers keep their bytes and get OCI's name for the same thing.
-    private static string ToOci(string mediaType) => mediaType switch
-    {
-        MediaTypes.DockerLayer => MediaTypes.OciLayer,
-        MediaTypes.DockerLayerGzip => MediaTypes.OciLayerGzip,
-        MediaTypes.DockerLayerZstandard => MediaTypes.OciLayerZstandard,
-        _ => mediaType,
-    };
 }

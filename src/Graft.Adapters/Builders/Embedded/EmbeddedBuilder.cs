@@ -15,7 +15,7 @@ namespace Graft.Adapters.Builders.Embedded;
 public sealed class EmbeddedBuilder(IImageLayouts layouts) : IImageBuilder
 {
     /// <summary>What to do about an instruction that only another builder carries out.</summary>
-    internal const string Others = "docker, buildx, buildah and podman do that; this version of graft has only the embedded builder";
+    internal const string Others = "docker, buildx, buildah and podman do that: `build: { with: … }` in graft.yaml";
 
     /// <inheritdoc/>
     public void Check(ImageSource source, Dockerfile dockerfile)
@@ -54,6 +54,9 @@ public sealed class EmbeddedBuilder(IImageLayouts layouts) : IImageBuilder
             throw;
         }
     }
+
+    /// <inheritdoc/>
+    public Task RemoveLeftoversAsync(string session, CancellationToken cancellationToken) => Task.CompletedTask;
 
     private static async Task<StoredImage> BuildAsync(BuildRequest request, IImageLayoutWriter output, BaseImages images, CancellationToken cancellationToken)
     {

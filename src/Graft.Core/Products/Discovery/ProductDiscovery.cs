@@ -179,6 +179,7 @@ public sealed class ProductDiscovery
         }
 
         return new ImageSource(
-            candidate.Path, ImageName.Parse(candidate.Name!), candidate.Key, candidate.Context, candidate.Target, platforms, candidate.Args, candidate.Contexts, [], []);
+            candidate.Path, ImageName.Parse(candidate.Name!), candidate.Key, candidate.Context, candidate.Target, platforms, candidate.Args, candidate.Contexts, [], [],
+            new Dictionary<string, string>());
     }
 }
