@@ -32,7 +32,7 @@ internal static class ProductFile
         var text = await git.ReadRemoteFileAsync(DefaultRemote, DefaultMain, Name, cancellationToken)
             ?? throw GraftException.Input(
                 $"there is no '{Name}' at the root of '{DisplayPath.Of(git.Root)}', nor on '{DefaultRemote}/{DefaultMain}'",
-                "write one, or name it with `--config FILE`");
+                "write one with `graft init`, or name it with `--config FILE`");
         screen.Say($"this branch has no {Name}; the one on {DefaultRemote}/{DefaultMain} is used");
         return ProductReader.Read(text, $"{DefaultRemote}/{DefaultMain}:{Name}");
     }

@@ -147,7 +147,7 @@ public sealed class AbandonTests : IAsyncLifetime
 
         var result = product.Graft.Run([.. Generate[..^1], Other]);
 
-        Assert.EndsWith($"error: '{Other}' is reserved on 'origin' by another run\nhint: it is free again when that run ends; take another name\n", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith($"error: '{Other}' is reserved on 'origin' by another run\nhint: it is free again when that run ends (of one that is lost, `git push origin :refs/graft/{Other}` frees it); take another name\n", result.Error, StringComparison.Ordinal);
         Assert.Equal(3, result.ExitCode);
         Assert.Empty(product.Run("hotfix runs --json").Json().EnumerateArray());
     }

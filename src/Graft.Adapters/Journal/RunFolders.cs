@@ -50,17 +50,18 @@ public sealed class RunFolders(string folder, TimeProvider clock, Func<string, s
     {
         var path = PathOf(plan.Name);
         Directory.CreateDirectory(path);
-        var held = FolderLock.TryAcquire(Path.Combine(path, LockFile)) ?? throw Taken(plan.Name);
+        var held = FolderLock.TryAcquire(Path.Combine(path, LockFile)) ?? throw Taken(plan.Name, "`graft hotfix runs` shows how far it is");
         try
         {
-            if (IsAbandoned(ReadJournal(path)))
+            var journal = ReadJournal(path);
+            if (IsAbandoned(journal))
             {
                 Clear(path);
             }
 
             if (!await AtomicFile.TryCreateAsync(Path.Combine(path, PlanFile), PlanJson.Write(plan), cancellationToken))
             {
-                throw Taken(plan.Name);
+                throw Taken(plan.Name, IsFinished(journal) ? "it is finished; take another name" : $"carry it on with `graft hotfix resume {plan.Name}`");
             }
 
             return Begun(path, plan, held);
@@ -145,7 +146,7 @@ public sealed class RunFolders(string folder, TimeProvider clock, Func<string, s
             return new RunSummary(plan.Name, plan.Base, RunState.Abandoned, null);
         }
 
-        if (journal.Any(entry => entry.Event == JournalEntry.Finished))
+        if (IsFinished(journal))
         {
             return new RunSummary(plan.Name, plan.Base, RunState.Finished, null);
         }
@@ -203,7 +204,9 @@ public sealed class RunFolders(string folder, TimeProvider clock, Func<string, s
         File.Delete(Path.Combine(path, JournalFile));
     }
 
-    private static NameTakenException Taken(ReleaseName name) => new(name, $"there is already a run '{name}'", $"carry it on with `graft hotfix resume {name}`");
+    private static bool IsFinished(List<JournalEntry> journal) => journal.Any(entry => entry.Event == JournalEntry.Finished);
+
+    private static NameTakenException Taken(ReleaseName name, string hint) => new(name, $"there is already a run '{name}'", hint);
 
     private static FolderLock Acquire(string path, ReleaseName name) =>
         FolderLock.TryAcquire(Path.Combine(path, LockFile))

@@ -79,7 +79,7 @@ internal sealed class HotfixOperations(Composition composition, Workspace worksp
             : throw new NameTakenException(
                 plan.Name,
                 $"'{plan.Name}' is reserved on '{reservation.Remote}' by another run",
-                "it is free again when that run ends; take another name");
+                $"it is free again when that run ends (of one that is lost, `git push {reservation.Remote} :refs/graft/{plan.Name}` frees it); take another name");
 
     private async Task<string> FreeAsync(Reservation reservation, CancellationToken cancellationToken)
     {
