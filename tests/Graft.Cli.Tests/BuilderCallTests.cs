@@ -51,12 +51,13 @@ public sealed class BuilderCallTests : IAsyncLifetime
 
     [Theory]
     [InlineData("buildx", "ERROR: OCI exporter is not supported for the docker driver.", "make one with `docker buildx create --name graft`, and name it under `build.builder`")]
+    [InlineData("buildx", "ERROR: failed to solve", "all that it said is in '.graft/runs/")]
     [InlineData("docker", "ERROR: BuildKit is enabled but the buildx component is missing or broken.", "from version 23 on, docker builds with its plugin buildx: install that")]
     public void Says_what_to_do_when_the_builder_cannot(string builder, string words, string hint)
     {
         Configure($"{{ with: {builder} }}", "");
 
-        var failed = Generate(graft => graft.With("FAIL", words + "\n  more is said elsewhere"));
+        var failed = Generate(graft => graft.With("FAIL", "#0 building with \"default\" instance using docker driver\n" + words + "\n  more is said elsewhere"));
 
         Assert.Equal(5, failed.ExitCode);
         Assert.Contains($"error: {builder} failed to build 'acme/api' with exit code 1: more is said elsewhere\nhint: ", failed.Error, StringComparison.Ordinal);

@@ -88,6 +88,11 @@ internal sealed class ConfigurationChanges
         {
             yield return "its `prepare` changed";
         }
+
+        if (!Same(then.Secrets, now.Secrets))
+        {
+            yield return "its `secrets` changed";
+        }
     }
 
     private static bool Same(IReadOnlyDictionary<string, string> one, IReadOnlyDictionary<string, string> other) =>

@@ -24,6 +24,7 @@ public sealed class ConfigurationTests
     [InlineData("    platforms: [linux/arm64]", "its `platforms` changed")]
     [InlineData("    inputs: [shared]", "its `inputs` changed")]
     [InlineData("    prepare: [scripts/prepare.sh]", "its `prepare` changed")]
+    [InlineData("    secrets: { a: TOKEN }", "its `secrets` changed")]
     [InlineData("    args: { A: b }\\n    context: .", "its `context` was 'src/api'; its `args` changed")]
     public void Counts_what_graft_yaml_says_of_an_image(string rule, string why)
     {

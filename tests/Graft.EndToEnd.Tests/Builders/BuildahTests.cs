@@ -3,21 +3,13 @@ using System.Diagnostics;
 namespace Graft.EndToEnd.Tests.Builders;
 
 /// <summary>With buildah.</summary>
-public sealed class BuildahTests(Buildah buildah) : BuilderTests(buildah), IClassFixture<Buildah>
-{
-    [SlowFact]
-    public void Builds_the_same_again()
-    {
-        var (first, second) = BuildTwice("acme/base", "acme/api");
-
-        Assert.Equal(first, second);
-    }
-
-    protected override Task StopStrayAsync() => Stray.StopAsync(buildah);
-}
+public sealed class BuildahTests(Buildah buildah) : BuildahBuilderTests(buildah), IClassFixture<Buildah>;
 
 /// <summary>With podman.</summary>
-public sealed class PodmanTests(Podman podman) : BuilderTests(podman), IClassFixture<Podman>
+public sealed class PodmanTests(Podman podman) : BuildahBuilderTests(podman), IClassFixture<Podman>;
+
+/// <summary>With either.</summary>
+public abstract class BuildahBuilderTests(BuildahBuilder builder) : BuilderTests(builder)
 {
     [SlowFact]
     public void Builds_the_same_again()
@@ -27,7 +19,7 @@ public sealed class PodmanTests(Podman podman) : BuilderTests(podman), IClassFix
         Assert.Equal(first, second);
     }
 
-    protected override Task StopStrayAsync() => Stray.StopAsync(podman);
+    protected override Task StopStrayAsync() => Stray.StopAsync(builder);
 }
 
 /// <summary>A build whose Graft was killed.</summary>

@@ -27,7 +27,7 @@ internal sealed class BuildxProgram(string? builder) : BuildProgram("buildx")
     public override IReadOnlyList<string> Probe => ["buildx", "version"];
 
     public override string? HintFor(string line) =>
-        line.Contains("docker driver", StringComparison.OrdinalIgnoreCase)
+        line.Contains("exporter is not supported for the docker driver", StringComparison.OrdinalIgnoreCase)
             ? "docker's default builder cannot write OCI archives: make one with `docker buildx create --name graft`, and name it under `build.builder`; or use `with: docker`"
             : null;
 
