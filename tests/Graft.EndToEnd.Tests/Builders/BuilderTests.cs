@@ -120,7 +120,7 @@ public abstract class BuilderTests(RealBuilder builder) : IAsyncLifetime
         using (var running = product.Graft().Start("hotfix", "resume"))
         {
             running.WaitForError("holding\n");
-            using var sleeping = product.FindSleeping();
+            using var sleeping = await product.FindSleepingAsync(TestContext.Current.CancellationToken);
             running.Signal("INT");
             Assert.Equal(130, running.WaitForExit().ExitCode);
             // docker's daemon hears of it when its client is gone.

@@ -117,11 +117,22 @@ internal sealed class RunProduct : IDisposable
     /// <summary>Sets the secret <c>gate</c>: at 1 the build of <c>acme/api</c> goes through, at 2 it says <c>holding</c> and waits, at anything else it fails.</summary>
     public void SetGate(int gate) => File.WriteAllText(product.At("../gate"), $"{gate}");
 
-    /// <summary>The process that a build waits for while it holds.</summary>
-    public Process FindSleeping()
+    /// <summary>The process that a build waits for while it holds. It starts a moment after the build has said so.</summary>
+    public async Task<Process> FindSleepingAsync(CancellationToken cancellationToken)
     {
-        var found = Process.GetProcesses().Where(process => ProcessFiles.Read(process.Id, "cmdline").EndsWith($"\0{sleep}\0", StringComparison.Ordinal)).ToList();
-        return Assert.Single(found);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(TimeSpan.FromMinutes(1));
+        while (true)
+        {
+            var found = Process.GetProcesses().Where(process => ProcessFiles.Read(process.Id, "cmdline").EndsWith($"\0{sleep}\0", StringComparison.Ordinal)).ToList();
+            if (found.Count > 0)
+            {
+                return Assert.Single(found);
+            }
+
+            deadline.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
     }
 
     /// <summary>Gives <c>acme/tool</c> an entry in the release.</summary>
