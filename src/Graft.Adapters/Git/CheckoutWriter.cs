@@ -144,7 +144,7 @@ internal sealed class CheckoutWriter(ProgramRunner runner)
         if (!all.Succeeded || !(await git.RunAsync(["cat-file", "-e", commit + "^{commit}"], cancellationToken)).Succeeded)
         {
             throw GitCommand.Failure(
-                $"cannot fetch '{commit.Short}' of the submodule '{source.Place}' from '{GitWords.WithoutCredentials(url)}'",
+                $"cannot fetch '{commit.Short}' of the submodule '{source.Place}' from '{Redaction.WithoutCredentials(url)}'",
                 all.Succeeded ? one : all,
                 "fetch it with `git submodule update --init --recursive`");
         }

@@ -1,3 +1,4 @@
+using Graft.Adapters.Processes;
 using Graft.Core.Failures;
 using Graft.Core.Releases;
 
@@ -109,7 +110,7 @@ public sealed partial class GitRepository
             return;
         }
 
-        throw GitCommand.Failure($"cannot push the tag '{tag}' to '{GitWords.WithoutCredentials(remote)}'", result);
+        throw GitCommand.Failure($"cannot push the tag '{tag}' to '{Redaction.WithoutCredentials(remote)}'", result);
     }
 
     private static void RequireSame(string tag, CommitId there, CommitId wanted, string where)

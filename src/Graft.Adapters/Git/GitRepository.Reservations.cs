@@ -1,4 +1,5 @@
 using System.Text;
+using Graft.Adapters.Processes;
 using Graft.Core.Hotfixes;
 using Graft.Core.Releases;
 
@@ -31,7 +32,7 @@ public sealed partial class GitRepository
 
         // The answer may be lost, or the reference be there: what counts is what the remote has.
         var there = await FindOnRemoteAsync(reservation.Remote, reference, cancellationToken);
-        return there is null ? throw GitCommand.Failure($"cannot reserve '{name}' on '{GitWords.WithoutCredentials(reservation.Remote)}'", result) : there == mark;
+        return there is null ? throw GitCommand.Failure($"cannot reserve '{name}' on '{Redaction.WithoutCredentials(reservation.Remote)}'", result) : there == mark;
     }
 
     /// <summary>
@@ -49,7 +50,7 @@ public sealed partial class GitRepository
         }
 
         var there = await FindOnRemoteAsync(reservation.Remote, reference, cancellationToken);
-        return there == mark ? throw GitCommand.Failure($"cannot free '{name}' on '{GitWords.WithoutCredentials(reservation.Remote)}'", result) : there is null;
+        return there == mark ? throw GitCommand.Failure($"cannot free '{name}' on '{Redaction.WithoutCredentials(reservation.Remote)}'", result) : there is null;
     }
 
     /// <summary>
@@ -66,7 +67,7 @@ public sealed partial class GitRepository
     private async Task<string?> FindOnRemoteAsync(string remote, string reference, CancellationToken cancellationToken)
     {
         var result = await git.DoAsync(
-            $"cannot ask '{GitWords.WithoutCredentials(remote)}' for '{reference}'", ["ls-remote", "--quiet", "--", remote, reference], cancellationToken);
+            $"cannot ask '{Redaction.WithoutCredentials(remote)}' for '{reference}'", ["ls-remote", "--quiet", "--", remote, reference], cancellationToken);
         // `OBJECT TAB NAME`; a pattern also fits a longer name that ends in it.
         return result.Text.Split('\n').Select(line => line.Split('\t')).FirstOrDefault(parts => parts is [_, var found] && found == reference)?[0];
     }

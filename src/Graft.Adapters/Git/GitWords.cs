@@ -38,12 +38,9 @@ internal static class GitWords
             ?? lines.LastOrDefault()
             ?? (result.ExitCode == EndedByBrokenPipe ? "the other side hung up" : $"git ended with exit code {result.ExitCode}");
         var label = Labels.FirstOrDefault(text => line.StartsWith(text, StringComparison.Ordinal)) ?? "";
-        return WithoutCredentials(line[label.Length..].TrimEnd('.'));
+        return Redaction.WithoutCredentials(line[label.Length..].TrimEnd('.'));
     }
 
     /// <summary>Whether git failed for want of an object that a partial clone leaves with its remote.</summary>
     public static bool IsOfPromisor(ProgramResult result) => result.Error.Contains(OfPromisor, StringComparison.Ordinal);
-
-    /// <summary>A text without the <c>USER:PASSWORD@</c> that a remote's URL may carry.</summary>
-    public static string WithoutCredentials(string text) => Redaction.WithoutCredentials(text);
 }

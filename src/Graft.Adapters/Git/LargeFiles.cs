@@ -61,7 +61,7 @@ internal sealed partial class LargeFiles
         if (Download().Match(result.Error) is { Success: true } lost)
         {
             return GraftException.Outside(
-                $"cannot check out '{lost.Groups["path"].Value}': git-lfs did not get it: {GitWords.WithoutCredentials(lost.Groups["words"].Value)}",
+                $"cannot check out '{lost.Groups["path"].Value}': git-lfs did not get it: {Redaction.WithoutCredentials(lost.Groups["words"].Value)}",
                 "see that `git lfs fetch` works");
         }
 

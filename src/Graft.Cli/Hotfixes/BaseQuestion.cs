@@ -14,7 +14,6 @@ namespace Graft.Cli.Hotfixes;
 /// </summary>
 internal sealed class BaseQuestion(Workspace workspace, IImageBuilder builder, HotfixFacts facts, HotfixSelection selection, ReleaseName name)
 {
-    private const string ImageScheme = "docker-image://";
     private const string LayoutScheme = "layout:";
 
     public async Task<IReadOnlyDictionary<ImageName, IReadOnlyList<PlannedBase>>> AskAsync(
@@ -48,12 +47,9 @@ internal sealed class BaseQuestion(Workspace workspace, IImageBuilder builder, H
         return bases;
     }
 
-    // A folder may look like an image's name, so one that is not the product's is a folder, as it is when affected images are sought.
-    private bool IsFolder(string context) =>
-        !context.StartsWith(ImageScheme, StringComparison.Ordinal)
-        && !(ImageName.TryParse(context, out var name) ? HasSource(name) : ImageReference.TryParse(context, out var reference) && HasSource(reference.Name));
+    private bool IsFolder(string context) => NamedContext.IsFolder(context, HasSource);
 
-    private string Explicit(string context) => IsFolder(context) || context.StartsWith(ImageScheme, StringComparison.Ordinal) ? context : ImageScheme + context;
+    private string Explicit(string context) => IsFolder(context) || NamedContext.HasScheme(context) ? context : NamedContext.ImageScheme + context;
 
     // Null for a named context that is a folder of the repository.
     private ImageReference? ReferenceOf(BaseReference need, ImageSource source)
@@ -64,11 +60,7 @@ internal sealed class BaseQuestion(Workspace workspace, IImageBuilder builder, H
             return null;
         }
 
-        if (text.StartsWith(ImageScheme, StringComparison.Ordinal))
-        {
-            text = text[ImageScheme.Length..];
-        }
-
+        text = NamedContext.WithoutScheme(text);
         return ImageName.TryParse(text, out var image) ? new ImageReference(image, ImageVersion.Parse("latest"))
             : ImageReference.TryParse(text, out var reference) ? reference
             : throw need.Location.Error($"'{text}' is not an image reference");

@@ -124,19 +124,10 @@ internal sealed class PlatformReader(SourceReader sources, ImageSource source, D
         _ => Meaning.Elsewhere,
     };
 
-    // The same reading of a named context as that of a build: a scheme says image, the name of an image of the product is one, all else is a folder.
-    private Meaning MeaningOf(string text, bool isContext)
-    {
-        const string scheme = "docker-image://";
-        var hasScheme = text.StartsWith(scheme, StringComparison.Ordinal);
-        var reference = hasScheme ? text[scheme.Length..] : text;
-        var image = ImageName.TryParse(reference, out var name) ? name
-            : ImageReference.TryParse(reference, out var full) ? full.Name
-            : null;
-        return image is not null && sources.Builds(image) ? new Meaning(image, null)
-            : isContext && !hasScheme ? new Meaning(null, UnixPath.Clean(text))
-            : Meaning.Elsewhere;
-    }
+    private Meaning MeaningOf(string text, bool isContext) =>
+        isContext && NamedContext.IsFolder(text, sources.Builds) ? new Meaning(null, UnixPath.Clean(text))
+        : NamedContext.FindImage(text) is { } image && sources.Builds(image) ? new Meaning(image, null)
+        : Meaning.Elsewhere;
 }
 
 /// <summary>What a name in a Dockerfile means here: an image of the product, a folder of the repository, the build's own context, or none of these.</summary>

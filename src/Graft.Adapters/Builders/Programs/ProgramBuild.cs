@@ -121,13 +121,6 @@ internal sealed class ProgramBuild(
         var last = "it said nothing";
         string? hint = null;
         var exitCode = await storage.StreamAsync(program.Build(call), folder.Path, call.Time, Say, cancellationToken);
-        const int endedByInterrupt = 128 + 2;
-        if (exitCode == endedByInterrupt)
-        {
-            // The builder may see Ctrl-C before this process does.
-            throw new OperationCanceledException(cancellationToken);
-        }
-
         if (exitCode != 0)
         {
             throw GraftException.Outside($"{program.Name} failed to build '{request.Source.Image}' with exit code {exitCode}: {Redaction.Of(last)}", hint);

@@ -41,7 +41,7 @@ public sealed class ProgramBuilder : IImageBuilder
             var graph = StageGraph.Resolve(dockerfile, source.Target, new BuildVariables(dockerfile, source.Args, platform, source.Target), source.Contexts.Keys);
             foreach (var input in graph.Stages.SelectMany(stage => stage.Inputs.Prepend(stage.Base)).Where(input => input.Kind == StageInputKind.Context))
             {
-                if (!program.TakesFolderContexts && IsFolder(source.Contexts[input.Text]))
+                if (!program.TakesFolderContexts && !NamedContext.HasScheme(source.Contexts[input.Text]))
                 {
                     throw input.Instruction.Location.Error(
                         $"the named context '{input.Text}' is a folder, '{source.Contexts[input.Text]}', and {program.Name} takes none",
@@ -84,8 +84,6 @@ public sealed class ProgramBuilder : IImageBuilder
             await RemoveQuietlyAsync(names.Prefix);
         }
     }
-
-    private static bool IsFolder(string context) => !context.StartsWith("docker-image://", StringComparison.Ordinal);
 
     private static async Task<StoredImage> CompleteAsync(IImageLayoutWriter output, List<Descriptor> manifests, CancellationToken cancellationToken)
     {

@@ -156,7 +156,7 @@ internal sealed class DefinedBuilds(RepositoryTree tree, IReadOnlyDictionary<str
         var contexts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in build.Contexts)
         {
-            var isNamed = value.StartsWith("target:", StringComparison.Ordinal) || value.StartsWith("docker-image://", StringComparison.Ordinal);
+            var isNamed = value.StartsWith("target:", StringComparison.Ordinal) || NamedContext.HasScheme(value);
             var path = value.StartsWith("cwd://", StringComparison.Ordinal) ? value["cwd://".Length..] : value;
             if (isNamed)
             {
