@@ -20,12 +20,13 @@ internal sealed class ImageStores(string registry, IImageStore own, IImageStore 
     public bool AsksOwn => !isOffline || !own.KnowsAbsence;
 
     /// <summary>
-    /// Asks about a reference. A store that knows only what was put into it can miss a changed reference alone. Of one that still is what the lock
+    /// Asks about a reference. A store that knows only what was put into it can miss only what must be there. Of one that still is what the lock
     /// says, no more is asked: registries count the images that one looks into.
     /// </summary>
-    public async Task<ReferenceState> LookUpAsync(ImageReference reference, bool hasSource, bool isChanged, LockedReference? locked, CancellationToken cancellationToken)
+    public async Task<ReferenceState> LookUpAsync(ReferenceQuestion question, CancellationToken cancellationToken)
     {
-        var store = hasSource ? own : others;
+        var reference = question.Reference;
+        var store = question.HasSource ? own : others;
         if (isOffline && store.KnowsAbsence)
         {
             return new ReferenceState(reference, ReferenceAnswer.Unknown, null, Offline);
@@ -33,20 +34,40 @@ internal sealed class ImageStores(string registry, IImageStore own, IImageStore 
 
         try
         {
-            if (locked is not null && store.KnowsAbsence && (await store.ResolveAsync(reference, cancellationToken))?.Digest == locked.Digest)
+            if (question.Locked is { } locked && store.KnowsAbsence && (await store.ResolveAsync(reference, cancellationToken))?.Digest == locked.Digest)
             {
-                return new ReferenceState(reference, ReferenceAnswer.Found);
+                return await FindLostAsync(store, reference, locked, cancellationToken) is { } lost
+                    ? new ReferenceState(reference, ReferenceAnswer.Missing, null, $"its image for {lost} does not exist")
+                    : new ReferenceState(reference, ReferenceAnswer.Found);
             }
 
-            var image = await store.FindAsync(reference, cancellationToken);
-            return image is not null ? new ReferenceState(reference, ReferenceAnswer.Found, image)
-                : store.KnowsAbsence || isChanged ? new ReferenceState(reference, ReferenceAnswer.Missing)
-                : new ReferenceState(reference, ReferenceAnswer.Unknown, null, $"not in '{registry}', which knows only what was put into it");
+            if (await store.FindAsync(reference, cancellationToken) is not { } image)
+            {
+                return store.KnowsAbsence || question.MustBeThere
+                    ? new ReferenceState(reference, ReferenceAnswer.Missing)
+                    : new ReferenceState(reference, ReferenceAnswer.Unknown, null, $"not in '{registry}', which knows only what was put into it");
+            }
+
+            await question.Check.RunAsync(store.KnowsAbsence ? reference.Name.Registry : registry, image, cancellationToken);
+            return new ReferenceState(reference, ReferenceAnswer.Found, image);
         }
-        catch (GraftException exception) when (exception.Kind == FailureKind.Outside && store.KnowsAbsence)
+        catch (ContentException exception)
+        {
+            return new ReferenceState(reference, exception.Fault == ContentFault.Missing ? ReferenceAnswer.Missing : ReferenceAnswer.Broken, null, exception.Message);
+        }
+        // One image that cannot be read keeps nobody from learning of the others.
+        catch (GraftException exception) when (exception.Kind is FailureKind.Outside or FailureKind.Input && store.KnowsAbsence)
         {
             return new ReferenceState(reference, ReferenceAnswer.Unknown, null, exception.Message);
         }
+    }
+
+    // The platform of a locked index whose image is gone, or null. By digest, and without reading: what has its digest has its content.
+    private static async Task<Platform?> FindLostAsync(IImageStore store, ImageReference reference, LockedReference locked, CancellationToken cancellationToken)
+    {
+        var looks = await Task.WhenAll(locked.Platforms.Where(pair => pair.Value != locked.Digest).Select(async pair =>
+            (Platform: pair.Key, IsThere: await store.ResolveAsync(reference with { Version = ImageVersion.Parse($"@{pair.Value}") }, cancellationToken) is not null)));
+        return looks.FirstOrDefault(look => !look.IsThere).Platform;
     }
 
     /// <summary>

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Graft.Core.Failures;
 using Graft.Core.Images;
 
 namespace Graft.Adapters.Layout;
@@ -17,9 +16,9 @@ internal sealed class LayoutBlobs(string folder, bool lasting) : IBlobSource
         var size = SizeOf(path);
         if (size != descriptor.Size)
         {
-            throw GraftException.Outside(size is null
-                ? $"'{descriptor.Digest}' is not in the image layout '{folder}'"
-                : $"'{descriptor.Digest}' in the image layout '{folder}' has {size} bytes, not {descriptor.Size}");
+            throw size is null
+                ? new ContentException(ContentFault.Missing, $"'{descriptor.Digest}' is not in the image layout '{folder}'")
+                : new ContentException(ContentFault.Different, $"'{descriptor.Digest}' in the image layout '{folder}' has {size} bytes, not {descriptor.Size}");
         }
 
         return Task.FromResult<Stream>(new VerifyingStream(LayoutFiles.OpenRead(path), descriptor, $"the image layout '{folder}'"));

@@ -1,4 +1,3 @@
-using Graft.Core.Failures;
 using Graft.Core.Images;
 
 namespace Graft.Adapters.Registry;
@@ -24,6 +23,20 @@ internal sealed class RegistryContent(RegistryRepository repository, FetchedMani
         return new VerifyingStream(stream, descriptor, $"'{repository.Name}'");
     }
 
+    /// <inheritdoc/>
+    public async Task CheckPresenceAsync(Descriptor descriptor, CancellationToken cancellationToken)
+    {
+        var scope = new Scope(repository.Path);
+        var size = MediaTypes.IsIndex(descriptor.MediaType) || MediaTypes.IsManifest(descriptor.MediaType)
+            ? (await repository.ResolveAsync(descriptor.Digest.ToString(), scope, cancellationToken))?.Size
+            : await repository.FindBlobSizeAsync(descriptor, scope, cancellationToken);
+        if (size != descriptor.Size)
+        {
+            throw size is null ? Missing(repository, descriptor.Digest)
+                : new ContentException(ContentFault.Different, $"'{descriptor.Digest}' in '{repository.Name}' has {size} bytes, not {descriptor.Size}");
+        }
+    }
+
     private async Task<FetchedManifest> FetchAsync(Descriptor descriptor, CancellationToken cancellationToken) =>
         await repository.FetchManifestAsync(descriptor.Digest.ToString(), new Scope(repository.Path), cancellationToken)
         ?? throw Missing(repository, descriptor.Digest);
@@ -40,5 +53,5 @@ internal sealed class RegistryContent(RegistryRepository repository, FetchedMani
         }
     }
 
-    internal static GraftException Missing(RegistryRepository repository, Digest digest) => GraftException.Outside($"'{digest}' is not in '{repository.Name}'");
+    internal static ContentException Missing(RegistryRepository repository, Digest digest) => new(ContentFault.Missing, $"'{digest}' is not in '{repository.Name}'");
 }

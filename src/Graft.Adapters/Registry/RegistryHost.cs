@@ -14,7 +14,8 @@ namespace Graft.Adapters.Registry;
 /// </summary>
 internal sealed class RegistryHost : IDisposable
 {
-    private const int MostAtOnce = 6;
+    private const int MostQuestions = 16;
+    private const int MostTransfers = 6;
     private const int MostRedirects = 5;
 
     private static readonly TimeSpan StaysAway = TimeSpan.FromSeconds(30);
@@ -23,7 +24,8 @@ internal sealed class RegistryHost : IDisposable
     private readonly HttpRetry retry;
     private readonly RegistryAddress address;
     private readonly RegistryAuthorization authorization;
-    private readonly SemaphoreSlim places = new(MostAtOnce);
+    private readonly SemaphoreSlim questions = new(MostQuestions);
+    private readonly SemaphoreSlim transfers = new(MostTransfers);
     private Absence? away;
 
     public RegistryHost(string name, bool isPlain, HttpWire wire, HttpRetry retry, CredentialStore credentials)
@@ -107,7 +109,8 @@ internal sealed class RegistryHost : IDisposable
 
     public void Dispose()
     {
-        places.Dispose();
+        questions.Dispose();
+        transfers.Dispose();
         address.Dispose();
     }
 
@@ -135,6 +138,7 @@ internal sealed class RegistryHost : IDisposable
 
     private async Task<HttpReply> SendAsync(RegistryRequest request, Uri target, AuthenticationHeaderValue? header, CancellationToken cancellationToken)
     {
+        var places = request.IsQuestion ? questions : transfers;
         await places.WaitAsync(cancellationToken);
         try
         {

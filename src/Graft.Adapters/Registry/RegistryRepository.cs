@@ -62,6 +62,19 @@ internal sealed class RegistryRepository(RegistryHost host, string path)
         return (int)reply.Status is 200 or (>= 300 and < 400);
     }
 
+    /// <summary>The size of a blob that is here, or null. A registry that does not tell it without sending the blob is believed.</summary>
+    public async Task<long?> FindBlobSizeAsync(Descriptor blob, Scope scope, CancellationToken cancellationToken)
+    {
+        using var reply = await host.AskAsync(new RegistryRequest(HttpMethod.Head, BlobPath(blob.Digest), scope) { Follows = false }, cancellationToken);
+        return (int)reply.Status switch
+        {
+            200 => reply.Length ?? blob.Size,
+            >= 300 and < 400 => blob.Size,
+            404 => null,
+            _ => throw await RegistryErrors.UnexpectedAsync(reply, $"'{Name}'", cancellationToken),
+        };
+    }
+
     /// <summary>Asks for a blob from a byte on; its bytes are not checked yet.</summary>
     public Task<HttpReply> OpenBlobAsync(Digest digest, long from, CancellationToken cancellationToken) =>
         host.AskAsync(new RegistryRequest(HttpMethod.Get, BlobPath(digest), new Scope(path)) { From = from }, cancellationToken);

@@ -23,6 +23,9 @@ internal sealed record RegistryRequest(HttpMethod Method, string Path, Scope Sco
     /// <summary>Whether the head alone is sent first, so that a refusal comes before a large body.</summary>
     public bool AsksFirst { get; init; }
 
+    /// <summary>Whether a few bytes answer it.</summary>
+    public bool IsQuestion => Method == HttpMethod.Head || Accept.Count > 0;
+
     public HttpRequestMessage Make(Uri address, AuthenticationHeaderValue? authorization)
     {
         var message = new HttpRequestMessage(Method, address) { Content = Body?.Invoke() };

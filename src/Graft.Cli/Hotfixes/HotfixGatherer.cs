@@ -95,16 +95,17 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
         var references = changed.Concat(selection.Unchanged.Select(entry => entry.Reference)).Distinct();
         // Side by side; no registry gets more than a few questions at once.
         var states = await Task.WhenAll(references.Select(reference => workspace.Images.LookUpAsync(
-            reference,
-            withSource.Contains(reference.Name),
-            changed.Contains(reference),
-            changed.Contains(reference) ? null : facts.BaseLock?.Find(reference.ToString()),
+            new ReferenceQuestion(reference, withSource.Contains(reference.Name))
+            {
+                MustBeThere = changed.Contains(reference),
+                Locked = changed.Contains(reference) ? null : facts.BaseLock?.Find(reference.ToString()),
+            },
             cancellationToken)));
 
         var before = new Dictionary<ImageReference, StoredImage>();
         foreach (var state in await Task.WhenAll(selection.Changes.Select(change => change.Entries[0].Reference).Distinct()
             .Where(reference => facts.BaseLock?.Find(reference.ToString()) is null)
-            .Select(reference => workspace.Images.LookUpAsync(reference, withSource.Contains(reference.Name), isChanged: false, locked: null, cancellationToken))))
+            .Select(reference => workspace.Images.LookUpAsync(new ReferenceQuestion(reference, withSource.Contains(reference.Name)), cancellationToken))))
         {
             if (state.Image is { } image)
             {

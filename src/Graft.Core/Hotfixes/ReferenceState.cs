@@ -8,8 +8,11 @@ public enum ReferenceAnswer
     /// <summary>It is there.</summary>
     Found,
 
-    /// <summary>It does not exist.</summary>
+    /// <summary>It does not exist, or a part of it does not.</summary>
     Missing,
+
+    /// <summary>It is there, and what is behind it is not what its digests say.</summary>
+    Broken,
 
     /// <summary>The store could not be asked, or cannot know.</summary>
     Unknown,
@@ -17,6 +20,6 @@ public enum ReferenceAnswer
 
 /// <summary>
 /// A reference, what its store said, the image where it is there (null when it is there and still what the lock says), and the reason where
-/// nothing is known.
+/// nothing is known or a part of it is at fault.
 /// </summary>
 public sealed record ReferenceState(ImageReference Reference, ReferenceAnswer Answer, StoredImage? Image = null, string? Reason = null);

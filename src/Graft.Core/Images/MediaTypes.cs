@@ -39,6 +39,10 @@ public static class MediaTypes
     /// <summary>Whether content of this type lists manifests rather than being one.</summary>
     public static bool IsIndex(string mediaType) => mediaType is OciIndex or DockerIndex;
 
+    /// <summary>Whether content of this type may be in no registry ("non-distributable": OCI image spec, and docker's "foreign").</summary>
+    public static bool IsForeign(string mediaType) =>
+        mediaType.Contains(".nondistributable.", StringComparison.Ordinal) || mediaType.Contains(".foreign.", StringComparison.Ordinal);
+
     /// <summary>Whether content of this type is an image manifest.</summary>
     public static bool IsManifest(string mediaType) => mediaType is OciManifest or DockerManifest;
 }

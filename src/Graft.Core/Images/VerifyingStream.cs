@@ -1,10 +1,9 @@
 using System.Security.Cryptography;
-using Graft.Core.Failures;
 
 namespace Graft.Core.Images;
 
 /// <summary>
-/// Reads content of a known digest and fails (an outside failure) as soon as it is too long, too short or another content: the
+/// Reads content of a known digest and fails (a <see cref="ContentException"/>) as soon as it is too long, too short or another content: the
 /// last bytes are not handed out before the digest is checked. Owns the inner stream.
 /// </summary>
 public sealed class VerifyingStream : ForwardStream
@@ -81,12 +80,12 @@ public sealed class VerifyingStream : ForwardStream
         read += bytes.Length;
         if (read > descriptor.Size)
         {
-            throw GraftException.Outside($"'{descriptor.Digest}' in {where} is longer than its {descriptor.Size} bytes");
+            throw new ContentException(ContentFault.Different, $"'{descriptor.Digest}' in {where} is longer than its {descriptor.Size} bytes");
         }
 
         if (bytes.Length == 0 && read < descriptor.Size)
         {
-            throw GraftException.Outside($"'{descriptor.Digest}' in {where} ends after {read} of {descriptor.Size} bytes");
+            throw new ContentException(ContentFault.Different, $"'{descriptor.Digest}' in {where} ends after {read} of {descriptor.Size} bytes");
         }
 
         if (verified)
@@ -100,7 +99,7 @@ public sealed class VerifyingStream : ForwardStream
             var actual = Convert.ToHexStringLower(hash.GetHashAndReset());
             verified = actual == descriptor.Digest.Hex
                 ? true
-                : throw GraftException.Outside($"'{descriptor.Digest}' in {where} holds other content, '{descriptor.Digest.Algorithm}:{actual}'");
+                : throw new ContentException(ContentFault.Different, $"'{descriptor.Digest}' in {where} holds other content, '{descriptor.Digest.Algorithm}:{actual}'");
         }
     }
 }

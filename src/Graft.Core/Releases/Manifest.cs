@@ -1,3 +1,4 @@
+using Graft.Core.Images;
 using Graft.Core.Yaml;
 
 namespace Graft.Core.Releases;
@@ -14,6 +15,7 @@ public sealed class Manifest
         Source = source;
         Root = root;
         Content = content;
+        References = [.. content.Entries.Select(entry => entry.Reference).Distinct()];
     }
 
     /// <summary>The file, byte for byte.</summary>
@@ -33,6 +35,9 @@ public sealed class Manifest
 
     /// <summary>Every image and version listed, in the file's order.</summary>
     public IReadOnlyList<ManifestEntry> Entries => Content.Entries;
+
+    /// <summary>What the entries refer to, each once, in the file's order.</summary>
+    public IReadOnlyList<ImageReference> References { get; }
 
     /// <summary>What the release changed from its base, or null when it is no hotfix.</summary>
     public HotfixRecord? Hotfix => Content.Hotfix;

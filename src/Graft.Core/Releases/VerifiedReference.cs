@@ -9,10 +9,10 @@ public enum Verdict
     /// <summary>It exists, with its locked digest where it has one.</summary>
     Ok,
 
-    /// <summary>It does not exist.</summary>
+    /// <summary>It does not exist, or a part of it does not.</summary>
     Missing,
 
-    /// <summary>It gives something else than it did when it was locked.</summary>
+    /// <summary>It gives something else than it did when it was locked, or something else than its digests say.</summary>
     Drifted,
 
     /// <summary>It could not be looked at.</summary>
@@ -22,7 +22,7 @@ public enum Verdict
     PlatformLost,
 }
 
-/// <summary>A reference beside its lock: the verdict, the digest it has now and the one that was locked (null where there is none), and why it was not looked at.</summary>
+/// <summary>A reference beside its lock: the verdict, the digest it has now and the one that was locked (null where there is none), and why it was not looked at or what part of it is at fault.</summary>
 public sealed record VerifiedReference(string Reference, Verdict State, Digest? Digest, Digest? Locked, string? Reason)
 {
     /// <summary>Whether the release is not what it was.</summary>
@@ -34,6 +34,7 @@ public sealed record VerifiedReference(string Reference, Verdict State, Digest? 
         state switch
         {
             { Answer: ReferenceAnswer.Missing } => Verdict.Missing,
+            { Answer: ReferenceAnswer.Broken } => Verdict.Drifted,
             { Answer: ReferenceAnswer.Unknown } => Verdict.Unchecked,
             // Found, and not looked into: it has the digest that was locked.
             { Image: null } => Verdict.Ok,

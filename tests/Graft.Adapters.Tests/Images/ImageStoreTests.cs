@@ -147,7 +147,7 @@ public abstract class ImageStoreTests : IDisposable
         var layer = (await ImageWorkbench.ManifestAsync(image)).Layers[0];
         var forged = image with { Content = new Forged(image.Content, layer.Digest) };
 
-        await Assert.ThrowsAsync<GraftException>(() => Store.PushAsync(ImageReference.Parse("acme/a:1"), forged, Token));
+        await Assert.ThrowsAnyAsync<GraftException>(() => Store.PushAsync(ImageReference.Parse("acme/a:1"), forged, Token));
 
         Assert.Null(await FindAsync("acme/a:1"));
     }

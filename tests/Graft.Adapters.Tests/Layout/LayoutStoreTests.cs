@@ -176,7 +176,7 @@ public sealed class LayoutStoreTests : IDisposable
         bytes[^1] ^= 1;
         await File.WriteAllBytesAsync(path, bytes, Token);
 
-        var failure = await Assert.ThrowsAsync<GraftException>(() => FindAsync("acme/a:1"));
+        var failure = await Assert.ThrowsAsync<ContentException>(() => FindAsync("acme/a:1"));
 
         Assert.Equal(FailureKind.Outside, failure.Kind);
         Assert.Contains("holds other content", failure.Message, StringComparison.Ordinal);

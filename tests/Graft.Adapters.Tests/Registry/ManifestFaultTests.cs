@@ -116,7 +116,7 @@ public sealed class ManifestFaultTests : IDisposable
         using var server = new HostileRegistry(_ => WireReply.Of(404, "<html>not found</html>"));
         bench.PlainHttp = [server.Host];
 
-        var failure = await Assert.ThrowsAsync<GraftException>(() => bench.Store(server.Host).FindAsync(ImageReference.Parse("acme/a:1"), Token));
+        var failure = await Assert.ThrowsAnyAsync<GraftException>(() => bench.Store(server.Host).FindAsync(ImageReference.Parse("acme/a:1"), Token));
 
         Assert.Equal($"'{server.Host}' is not a registry: it answers 404 in a way of its own", failure.Message);
     }
@@ -201,8 +201,8 @@ public sealed class ManifestFaultTests : IDisposable
     private Task<Descriptor?> ResolveAsync(HostileRegistry server) => bench.Store(server.Host).ResolveAsync(ImageReference.Parse("acme/a:1"), Token);
 
     private Task<GraftException> FailureAsync(HostileRegistry server, string reference = "acme/a:1") =>
-        Assert.ThrowsAsync<GraftException>(() => bench.Store(server.Host).FindAsync(ImageReference.Parse(reference), Token));
+        Assert.ThrowsAnyAsync<GraftException>(() => bench.Store(server.Host).FindAsync(ImageReference.Parse(reference), Token));
 
     private Task<GraftException> TagFailureAsync(HostileRegistry server) =>
-        Assert.ThrowsAsync<GraftException>(() => bench.Store(server.Host).ListTagsAsync(ImageName.Parse("acme/a"), Token));
+        Assert.ThrowsAnyAsync<GraftException>(() => bench.Store(server.Host).ListTagsAsync(ImageName.Parse("acme/a"), Token));
 }

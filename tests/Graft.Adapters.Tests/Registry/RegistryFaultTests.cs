@@ -162,7 +162,7 @@ public sealed class RegistryFaultTests : IDisposable
         memory.Add("acme/a", "1", Layer);
         using var server = Serve(request => IsLayer(request) ? new WireReply(200) { Body = [.. Layer[..^1], (byte)(Layer[^1] ^ 1)] } : null);
 
-        var failure = await Assert.ThrowsAsync<GraftException>(() => ReadLayerAsync(server));
+        var failure = await Assert.ThrowsAsync<ContentException>(() => ReadLayerAsync(server));
 
         Assert.Equal(FailureKind.Outside, failure.Kind);
         Assert.Contains("holds other content", failure.Message, StringComparison.Ordinal);
@@ -174,7 +174,7 @@ public sealed class RegistryFaultTests : IDisposable
         memory.Add("acme/a", "1", Layer);
         using var server = Serve(request => IsLayer(request) ? new WireReply(200) { Body = [.. Layer, 0] } : null);
 
-        Assert.Contains("is longer than its 300000 bytes", (await Assert.ThrowsAsync<GraftException>(() => ReadLayerAsync(server))).Message, StringComparison.Ordinal);
+        Assert.Contains("is longer than its 300000 bytes", (await Assert.ThrowsAsync<ContentException>(() => ReadLayerAsync(server))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,6 +54,16 @@ public sealed class LocalRegistry : IDisposable
     /// <summary>Its host with the port.</summary>
     public string Host => $"127.0.0.1:{Port}";
 
+    /// <summary>Where it keeps a blob or manifest.</summary>
+    public string BlobFile(string digest) => folder.At($"data/docker/registry/v2/blobs/sha256/{digest.Split(':')[1][..2]}/{digest.Split(':')[1]}/data");
+
+    /// <summary>Takes a tag away, as somebody does who cleans up.</summary>
+    public void RemoveTag(string repository, string tag) => Directory.Delete(folder.At($"data/docker/registry/v2/repositories/{repository}/_manifests/tags/{tag}"), recursive: true);
+
+    /// <summary>Takes a manifest out of a repository, whatever tag or index points at it.</summary>
+    public void RemoveManifest(string repository, string digest) =>
+        Directory.Delete(folder.At($"data/docker/registry/v2/repositories/{repository}/_manifests/revisions/sha256/{digest.Split(':')[1]}"), recursive: true);
+
     /// <summary>Ends it: nobody listens at its port any more.</summary>
     public void Stop()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Graft.Core.Images;
 
@@ -29,10 +30,25 @@ public sealed partial class MemoryRegistry
         return new StoredImage(descriptor, [descriptor], new Content(source));
     }
 
-    /// <summary>Puts an image of one layer in, under a tag and its digest; its digest.</summary>
-    public string Add(string repository, string tag, byte[] layer)
+    /// <summary>An index of images of one layer, each for a platform of linux, that is in no registry yet.</summary>
+    public static StoredImage IndexOf(params (string Architecture, byte[] Layer)[] images)
     {
-        var config = """{"architecture":"amd64","os":"linux","config":{},"rootfs":{"type":"layers","diff_ids":[]}}"""u8.ToArray();
+        var source = new MemoryRegistry();
+        var manifests = new List<Descriptor>();
+        foreach (var (architecture, layer) in images)
+        {
+            source.Add("image", architecture, layer, architecture);
+            var (type, bytes) = source.Manifests[$"image:{architecture}"];
+            manifests.Add(source.Describe(type, bytes) with { Platform = Platform.Parse($"linux/{architecture}") });
+        }
+
+        return new StoredImage(source.Describe(MediaTypes.OciIndex, new ImageIndex(MediaTypes.OciIndex, manifests).ToJson()), manifests, new Content(source));
+    }
+
+    /// <summary>Puts an image of one layer in, under a tag and its digest; its digest.</summary>
+    public string Add(string repository, string tag, byte[] layer, string architecture = "amd64")
+    {
+        var config = Encoding.UTF8.GetBytes($$$"""{"architecture":"{{{architecture}}}","os":"linux","config":{},"rootfs":{"type":"layers","diff_ids":[]}}""");
         var manifest = new ImageManifest(MediaTypes.OciManifest, Describe(MediaTypes.OciConfig, config), [Describe(MediaTypes.OciLayer, layer)]).ToJson();
         return Put(repository, tag, MediaTypes.OciManifest, manifest);
     }

@@ -13,12 +13,12 @@ internal static class ImageGuards
         }
 
         var changed = selection.ChangedReferences.ToHashSet();
-        foreach (var missing in images.References.Where(state => state.Answer == ReferenceAnswer.Missing))
+        foreach (var missing in images.References.Where(state => state.Answer is ReferenceAnswer.Missing or ReferenceAnswer.Broken))
         {
             yield return new GuardFinding(
                 GuardNames.MissingImage,
                 GuardSeverity.Error,
-                $"'{missing.Reference}' does not exist",
+                missing.Reason is { } reason ? $"'{missing.Reference}' cannot be pulled: {reason}" : $"'{missing.Reference}' does not exist",
                 changed.Contains(missing.Reference) ? "name a version that was pushed" : "the base release refers to it; find out who removed it");
         }
 
