@@ -76,7 +76,12 @@ internal sealed class RegistryPush(RegistryRepository repository)
         await repository.Host.RunAsync(
             async token =>
             {
-                await repository.PutManifestAsync(descriptor.Digest.ToString(), descriptor, bytes, token);
+                // An attempt whose answer was lost, or a run that was cut off, may have brought it.
+                if (await repository.ResolveAsync(descriptor.Digest.ToString(), Scope, token) is null)
+                {
+                    await repository.PutManifestAsync(descriptor.Digest.ToString(), descriptor, bytes, token);
+                }
+
                 return true;
             },
             cancellationToken);

@@ -22,6 +22,22 @@ public sealed class InterruptionTests
     }
 
     [Fact]
+    public async Task A_hotfix_by_a_builder_ends_as_if_nothing_had_happened()
+    {
+        using var product = await SampleHotfix.MakeProductAsync($"build: {{ with: buildah }}\n{SampleFiles.PreparingConfiguration}");
+        using var folder = new TemporaryFolder();
+        var builders = new StandInBuilders(folder.At("bin"));
+        var path = $"{builders.Folder}:{Environment.GetEnvironmentVariable("PATH")}";
+
+        // Before and after its builds it is the hotfix above.
+        Check(
+            product,
+            new InterruptedCommand { Title = "hotfix generate, built by a program", Line = SampleHotfix.Generate, CarryOn = SampleHotfix.CarryOn, Variables = new Dictionary<string, string?> { ["PATH"] = path } },
+            sample: 30,
+            during: "build");
+    }
+
+    [Fact]
     public async Task Publishing_ends_as_if_nothing_had_happened()
     {
         using var product = await SampleHotfix.MakeProductAsync();
@@ -31,10 +47,10 @@ public sealed class InterruptionTests
         Check(product, new InterruptedCommand { Title = "release publish", Line = line, CarryOn = _ => line }, sample: 40);
     }
 
-    private static void Check(SampleProduct product, InterruptedCommand command, int sample)
+    private static void Check(SampleProduct product, InterruptedCommand command, int sample, string during = "")
     {
         var trials = new FaultTrials(product, command);
-        var all = Fault.At(trials.Points);
+        IReadOnlyList<Fault> all = [.. Fault.At(trials.Points).Where(fault => fault.Point.During.Contains(during, StringComparison.Ordinal))];
 
         var results = trials.Try(All ? all : Fault.Sample(all, sample), TestContext.Current.CancellationToken);
 

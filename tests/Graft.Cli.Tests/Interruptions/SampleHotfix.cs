@@ -24,9 +24,9 @@ internal static class SampleHotfix
     public static IReadOnlyList<string> CarryOn(string root) => File.Exists(Path.Combine(root, Plan)) ? Resume : Generate;
 
     /// <summary>The product that it is cut in.</summary>
-    public static async Task<SampleProduct> MakeProductAsync()
+    public static async Task<SampleProduct> MakeProductAsync(string configuration = SampleFiles.PreparingConfiguration)
     {
-        var product = new SampleProduct(SampleFiles.PreparingConfiguration);
+        var product = new SampleProduct(configuration);
         await product.PushBaseImageAsync(TestContext.Current.CancellationToken);
         return product;
     }

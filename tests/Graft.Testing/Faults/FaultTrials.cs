@@ -23,7 +23,7 @@ public sealed class FaultTrials
         template.Repository.GitIn(template.Repository.Remote, "repack", "-a", "-d", "--quiet");
         using var folder = new TrialFolder(template);
         before = WorldSnapshot.Of(folder.Path);
-        folder.Broken(fault: null).Run(command.Line).Succeeded();
+        Prepared(folder.Broken(fault: null)).Run(command.Line).Succeeded();
         Points = folder.Log.ReadPoints(JournalReading.Of(folder.Product));
         unbroken = WorldSnapshot.Of(folder.Path);
     }
@@ -42,10 +42,12 @@ public sealed class FaultTrials
         return [.. faults.Select(fault => results[fault])];
     }
 
+    private GraftRun Prepared(GraftRun run) => command.Variables.Aggregate(run, (run, variable) => run.With(variable.Key, variable.Value));
+
     private TrialResult Try(Fault fault)
     {
         using var folder = new TrialFolder(template);
-        var broken = folder.Broken(fault).Run(command.Line);
+        var broken = Prepared(folder.Broken(fault)).Run(command.Line);
         var came = folder.Log.SaysThatItCame();
         var carryOn = command.CarryOn(folder.Product);
         var problems = came ? Judgement.Of(command, fault.Kind, broken, carryOn, LeftBehind.In(folder.Path)).ToList() : [];
@@ -55,7 +57,7 @@ public sealed class FaultTrials
             problems.AddRange(before.DifferencesOf(WorldSnapshot.Of(folder.Path)).Where(IsOfTheUser).Select(difference => "it said that nothing was changed, but " + difference));
         }
 
-        var carriedOn = folder.Graft.Run(carryOn);
+        var carriedOn = Prepared(folder.Graft).Run(carryOn);
         if (carriedOn.ExitCode != 0)
         {
             problems.Add($"`graft {string.Join(' ', carryOn)}` did not carry it on: {carriedOn}");

@@ -64,6 +64,16 @@ public sealed class LocalRegistry : IDisposable
     public void RemoveManifest(string repository, string digest) =>
         Directory.Delete(folder.At($"data/docker/registry/v2/repositories/{repository}/_manifests/revisions/sha256/{digest.Split(':')[1]}"), recursive: true);
 
+    /// <summary>Keeps a copy of all that it has.</summary>
+    public void Keep() => FolderCopy.Copy(folder.At("data"), folder.At("kept"));
+
+    /// <summary>Goes back to what was kept.</summary>
+    public void Restore()
+    {
+        Directory.Delete(folder.At("data"), recursive: true);
+        FolderCopy.Copy(folder.At("kept"), folder.At("data"));
+    }
+
     /// <summary>Ends it: nobody listens at its port any more.</summary>
     public void Stop()
     {
