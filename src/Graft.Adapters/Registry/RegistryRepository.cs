@@ -12,6 +12,9 @@ internal sealed record FetchedManifest(Descriptor Descriptor, byte[] Bytes);
 /// <summary>One repository of a registry, in the terms of the distribution spec. What is not there is null.</summary>
 internal sealed class RegistryRepository(RegistryHost host, string path)
 {
+    // Configurations are seldom larger.
+    private const long Small = 64 * 1024;
+
     private static readonly string[] ManifestTypes = [MediaTypes.OciIndex, MediaTypes.OciManifest, MediaTypes.DockerIndex, MediaTypes.DockerManifest];
 
     public RegistryHost Host => host;
@@ -76,8 +79,8 @@ internal sealed class RegistryRepository(RegistryHost host, string path)
     }
 
     /// <summary>Asks for a blob from a byte on; its bytes are not checked yet.</summary>
-    public Task<HttpReply> OpenBlobAsync(Digest digest, long from, CancellationToken cancellationToken) =>
-        host.AskAsync(new RegistryRequest(HttpMethod.Get, BlobPath(digest), new Scope(path)) { From = from }, cancellationToken);
+    public Task<HttpReply> OpenBlobAsync(Descriptor blob, long from, CancellationToken cancellationToken) =>
+        host.AskAsync(new RegistryRequest(HttpMethod.Get, BlobPath(blob.Digest), new Scope(path)) { From = from, IsQuestion = blob.Size <= Small }, cancellationToken);
 
     /// <summary>Stores a manifest under a tag or its digest, once.</summary>
     public async Task PutManifestAsync(string reference, Descriptor descriptor, byte[] bytes, CancellationToken cancellationToken)

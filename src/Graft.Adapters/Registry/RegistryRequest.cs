@@ -17,14 +17,14 @@ internal sealed record RegistryRequest(HttpMethod Method, string Path, Scope Sco
     /// <summary>From which byte on the body is wanted.</summary>
     public long From { get; init; }
 
+    /// <summary>Whether a few bytes answer it.</summary>
+    public bool IsQuestion { get => field || Method == HttpMethod.Head || Accept.Count > 0; init; }
+
     /// <summary>Makes the body, anew for each time it is sent.</summary>
     public Func<HttpContent>? Body { get; init; }
 
     /// <summary>Whether the head alone is sent first, so that a refusal comes before a large body.</summary>
     public bool AsksFirst { get; init; }
-
-    /// <summary>Whether a few bytes answer it.</summary>
-    public bool IsQuestion => Method == HttpMethod.Head || Accept.Count > 0;
 
     public HttpRequestMessage Make(Uri address, AuthenticationHeaderValue? authorization)
     {

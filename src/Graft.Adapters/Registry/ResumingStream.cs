@@ -32,7 +32,7 @@ internal sealed class ResumingStream(RegistryRepository repository, Descriptor d
     /// <summary>Opens the blob where reading is to go on.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        var reply = await repository.OpenBlobAsync(descriptor.Digest, read, cancellationToken);
+        var reply = await repository.OpenBlobAsync(descriptor, read, cancellationToken);
         if (reply.Status == HttpStatusCode.OK || (reply.Status == HttpStatusCode.PartialContent && reply.Range?.From == read))
         {
             body = await reply.OpenAsync(cancellationToken);

@@ -24,20 +24,26 @@ public sealed class ImageCheck(CheckDepth depth)
     public async Task RunAsync(string place, StoredImage image, CancellationToken cancellationToken) =>
         await Task.WhenAll(image.Manifests.Select(manifest => depth == CheckDepth.Manifests
             ? CheckPresenceAsync(image, manifest, cancellationToken)
-            : CheckManifestAsync(place, image.Content, manifest, cancellationToken)));
+            : CheckManifestAsync(place, image, manifest, cancellationToken)));
 
     // The manifest that the image was found by is there.
     private static Task CheckPresenceAsync(StoredImage image, Descriptor manifest, CancellationToken cancellationToken) =>
         manifest.Digest == image.Descriptor.Digest ? Task.CompletedTask : image.Content.CheckPresenceAsync(manifest, cancellationToken);
 
-    private async Task CheckManifestAsync(string place, IBlobSource content, Descriptor manifest, CancellationToken cancellationToken)
+    private async Task CheckManifestAsync(string place, StoredImage image, Descriptor manifest, CancellationToken cancellationToken)
     {
-        var parts = await content.ReadPartsAsync(manifest, cancellationToken);
+        IEnumerable<Descriptor> parts = await image.Content.ReadPartsAsync(manifest, cancellationToken);
+        if (manifest.Digest == image.Descriptor.Digest)
+        {
+            // Without an index the platform was read from the configuration, the last part.
+            parts = parts.SkipLast(1);
+        }
+
         // Layers that may not be distributed are somewhere else.
         await Task.WhenAll(parts.Where(part => !MediaTypes.IsForeign(part.MediaType)).DistinctBy(part => part.Digest).Select(part =>
             depth == CheckDepth.Bytes && read.TryAdd((place, part.Digest), true)
-                ? ReadAsync(content, part, cancellationToken)
-                : content.CheckPresenceAsync(part, cancellationToken)));
+                ? ReadAsync(image.Content, part, cancellationToken)
+                : image.Content.CheckPresenceAsync(part, cancellationToken)));
     }
 
     private static async Task ReadAsync(IBlobSource content, Descriptor part, CancellationToken cancellationToken)
