@@ -9,11 +9,22 @@ namespace Graft.Cli.Hotfixes;
 /// <summary>Carries out a run, from its beginning or from where it was cut off, and says how to carry on when it is cut off again.</summary>
 internal sealed class HotfixApplication(Session session, Workspace workspace)
 {
-    public async Task<HotfixOutcome> ApplyAsync(Run run)
+    /// <summary>Carries out a run that has just begun.</summary>
+    public Task<HotfixOutcome> ApplyAsync(Run run) => ApplyAsync(run, isResumed: false);
+
+    /// <summary>Carries on a run, when what it still needs can be had.</summary>
+    public Task<HotfixOutcome> ResumeAsync(Run run) => ApplyAsync(run, isResumed: true);
+
+    private async Task<HotfixOutcome> ApplyAsync(Run run, bool isResumed)
     {
         await using var operations = new HotfixOperations(session.Composition, workspace, run);
         try
         {
+            if (isResumed)
+            {
+                await new HotfixReadiness(session).CheckAsync(run.Plan, await operations.ListUnbuiltAsync(session.Cancellation));
+            }
+
             await new Progress(session.Screen).ShowAsync(board => OperationScheduler.RunAsync(
                 run.Plan.Operations,
                 Math.Max(1, run.Plan.Build.Parallel),

@@ -27,6 +27,14 @@ internal sealed class HotfixOperations(Composition composition, Workspace worksp
         _ => throw new InvalidOperationException($"there is no way to '{operation.Id}'"),
     };
 
+    /// <summary>The images that are neither in the store nor in the run's folder.</summary>
+    public async Task<IReadOnlyList<PlannedBuild>> ListUnbuiltAsync(CancellationToken cancellationToken)
+    {
+        var left = plan.Builds.Where(planned => build.FindOutput(planned.Reference.Name) is null).ToList();
+        var pushed = await Task.WhenAll(left.Select(planned => workspace.Images.Own.ResolveAsync(planned.Reference, cancellationToken)));
+        return [.. left.Where((_, index) => pushed[index] is null)];
+    }
+
     /// <summary>What the run has made, read from the world.</summary>
     public async Task<HotfixOutcome> OutcomeAsync(CancellationToken cancellationToken)
     {
