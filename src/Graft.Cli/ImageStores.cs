@@ -45,7 +45,7 @@ internal sealed class ImageStores(string registry, IImageStore own, IImageStore 
         }
         catch (GraftException exception) when (exception.Kind == FailureKind.Outside && store.KnowsAbsence)
         {
-            return new ReferenceState(reference, ReferenceAnswer.Unknown, null, exception.Message);
+            return new ReferenceState(reference, ReferenceAnswer.Unknown, null, exception.Message, exception.Hint);
         }
     }
 

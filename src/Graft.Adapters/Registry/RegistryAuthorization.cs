@@ -43,6 +43,10 @@ internal sealed class RegistryAuthorization(string registry, HttpWire wire, Http
         return await HeaderAsync(asked, scope, address, refused, cancellationToken) is { } header && !header.Equals(refused) ? header : null;
     }
 
+    /// <summary>What the token for a scope says that it grants; null when there is none, or it does not say.</summary>
+    public IReadOnlyList<string>? FindGranted(Scope scope) =>
+        known.TryGetValue(KeyOf(scope), out var entry) && entry.Token is { } token ? TokenGrant.FindActions(token.Text, scope.Repository) : null;
+
     private async Task<AuthenticationHeaderValue?> HeaderAsync(Challenge asked, Scope scope, Uri address, AuthenticationHeaderValue? refused, CancellationToken cancellationToken)
     {
         var credential = await credentials.FindAsync(registry, scope.Repository, cancellationToken);
@@ -74,7 +78,9 @@ internal sealed class RegistryAuthorization(string registry, HttpWire wire, Http
         }
     }
 
-    private Known EntryOf(Scope scope) => known.GetOrAdd(string.Join(' ', scope.Texts), _ => new Known());
+    private Known EntryOf(Scope scope) => known.GetOrAdd(KeyOf(scope), _ => new Known());
+
+    private static string KeyOf(Scope scope) => string.Join(' ', scope.Texts);
 
     private async Task<Token> FetchAsync(Challenge asked, Scope scope, string? wanted, Uri address, Credential? credential, CancellationToken cancellationToken)
     {

@@ -43,6 +43,10 @@ public sealed class RegistryStore : IImageStore
         new TagList(RepositoryOf(name)).ReadAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public Task CheckPushAsync(ImageName name, bool readsOnly, CancellationToken cancellationToken) =>
+        new PushTrial(RepositoryOf(name)).RunAsync(readsOnly, cancellationToken);
+
+    /// <inheritdoc/>
     public Task PushAsync(ImageReference reference, StoredImage image, CancellationToken cancellationToken) =>
         reference.Version.Digest is { } digest && digest != image.Descriptor.Digest
             ? throw GraftException.Input($"'{reference}' names another digest than the image has, '{image.Descriptor.Digest}'")

@@ -22,7 +22,10 @@ internal sealed class HotfixApplication(Session session, Workspace workspace)
         {
             if (isResumed)
             {
-                await new HotfixReadiness(session).CheckAsync(run.Plan, await operations.ListUnbuiltAsync(session.Cancellation));
+                var unpushed = await operations.ListUnpushedAsync(session.Cancellation);
+                var unbuilt = operations.ListUnbuilt(unpushed);
+                await operations.CheckBasesAsync(unbuilt, session.Cancellation);
+                await new HotfixReadiness(session, workspace).CheckAsync(run.Plan, unbuilt, unpushed, readsOnly: false);
             }
 
             await new Progress(session.Screen).ShowAsync(board => OperationScheduler.RunAsync(

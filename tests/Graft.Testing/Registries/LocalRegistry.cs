@@ -54,6 +54,9 @@ public sealed class LocalRegistry : IDisposable
     /// <summary>Its host with the port.</summary>
     public string Host => $"127.0.0.1:{Port}";
 
+    /// <summary>The paths of all that it keeps on disk.</summary>
+    public IReadOnlyList<string> Files() => Directory.Exists(folder.At("data")) ? [.. Directory.EnumerateFiles(folder.At("data"), "*", SearchOption.AllDirectories)] : [];
+
     /// <summary>Ends it: nobody listens at its port any more.</summary>
     public void Stop()
     {

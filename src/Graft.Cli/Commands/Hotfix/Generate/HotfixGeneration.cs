@@ -66,7 +66,7 @@ internal sealed class HotfixGeneration(Session session, GenerateOptions options)
         var refused = proposal.Refusals.Any();
         if (!refused)
         {
-            await new HotfixReadiness(session).CheckAsync(proposal.Plan, proposal.Plan.Builds);
+            await CheckReadinessAsync(proposal.Plan, workspace, readsOnly: true);
         }
 
         if (session.Screen.Json)
@@ -100,7 +100,7 @@ internal sealed class HotfixGeneration(Session session, GenerateOptions options)
     private async Task<int> ApplyAsync(HotfixProposal proposal, HotfixProposer proposer, Workspace workspace, bool asks)
     {
         ThrowIfRefused(proposal);
-        await new HotfixReadiness(session).CheckAsync(proposal.Plan, proposal.Plan.Builds);
+        await CheckReadinessAsync(proposal.Plan, workspace, readsOnly: false);
         HotfixText.ShowPlan(proposal, workspace, session.Screen);
         if (asks && !session.Options.Yes && !await session.Prompts.ConfirmAsync("carry this out?", byDefault: true, session.Cancellation))
         {
@@ -124,6 +124,9 @@ internal sealed class HotfixGeneration(Session session, GenerateOptions options)
             }
         }
     }
+
+    private Task CheckReadinessAsync(HotfixPlan plan, Workspace workspace, bool readsOnly) =>
+        new HotfixReadiness(session, workspace).CheckAsync(plan, plan.Builds, plan.Builds, readsOnly);
 
     private async Task<int> CarryOutAsync(HotfixProposal proposal, Workspace workspace)
     {
