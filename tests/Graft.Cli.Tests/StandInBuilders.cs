@@ -41,7 +41,7 @@ internal sealed class StandInBuilders
           for argument; do printf ' %s' "$argument"; done
           printf '\n'
         } >> '{{record}}'
-        if [ -n "$LACKS" ]; then case "$*" in "$LACKS"*) echo "$WORDS" >&2; exit 1 ;; esac; fi
+        if [ -n "$LACKS" ]; then case "$*" in "$LACKS"*) echo 'half an answer'; echo "$WORDS" >&2; exit 1 ;; esac; fi
         if [ -n "$ASKED" ]; then case "$*" in "$ASKED"*) printf '%b\n' "$ANSWER"; exit 0 ;; esac; fi
         previous='' dockerfile='' archive=''
         for argument; do

@@ -69,7 +69,7 @@ internal sealed class BuilderStorage(BuildProgram program, ProgramRunner runner)
 
     private static IEnumerable<string> Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static string Words(ProgramResult result) => Lines(result.Error).Concat(Lines(result.Text)).LastOrDefault() ?? "it said nothing";
+    private static string Words(ProgramResult result) => Lines(result.Error).LastOrDefault() ?? Lines(result.Text).LastOrDefault() ?? "it said nothing";
 
     private ProgramCall Call(IReadOnlyList<string> arguments, string? folder, long time) => new()
     {
