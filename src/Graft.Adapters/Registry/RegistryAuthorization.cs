@@ -18,6 +18,9 @@ internal sealed class RegistryAuthorization(string registry, HttpWire wire, Http
     /// <summary>The token service of another site that did not get the user's credentials, or null.</summary>
     public string? WithheldFrom { get; private set; }
 
+    /// <summary>Whether the registry has refused somebody of whom it did not know who it is.</summary>
+    public bool IsAsked => challenge is not null;
+
     /// <summary>The header for a request, or null as long as the registry has not asked for one.</summary>
     public async Task<AuthenticationHeaderValue?> FindAsync(Scope scope, Uri address, CancellationToken cancellationToken) =>
         challenge is { } asked ? await HeaderAsync(asked, scope, address, null, cancellationToken) : null;

@@ -105,6 +105,9 @@ internal sealed class RegistryHost : IDisposable
             : throw GraftException.Outside($"'{Name}' sends on to '{to.Authority}' without TLS");
     }
 
+    /// <summary>Whether it has asked who asks.</summary>
+    public bool WantsLogIn => authorization.IsAsked;
+
     /// <summary>What the token service granted for a scope that was asked for, where it says that; null otherwise.</summary>
     public IReadOnlyList<string>? FindGranted(Scope scope) => authorization.FindGranted(scope);
 
