@@ -69,6 +69,9 @@ internal sealed class Composition(TimeProvider clock)
             ? new EmbeddedBuilder(layouts)
             : new ProgramBuilder(settings, layouts, Programs);
 
+    /// <summary>Asks the registry of an image whether it is there and takes the log-in.</summary>
+    public Task<RegistryReport> ExamineRegistryAsync(ImageName image, CancellationToken cancellationToken) => registries!.ExamineAsync(image, cancellationToken);
+
     /// <summary>An image that a build left on disk as an image layout.</summary>
     public Task<StoredImage> OpenBuiltAsync(string layout, CancellationToken cancellationToken) => layouts.ReadAsync(layout, cancellationToken);
 

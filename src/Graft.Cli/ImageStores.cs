@@ -16,6 +16,15 @@ internal sealed class ImageStores(string registry, IImageStore own, IImageStore 
     /// <summary>Where images with a source live.</summary>
     public IImageStore Own => own;
 
+    /// <summary>The registry of the product's own images, as graft.yaml says it; null where they are in a layout.</summary>
+    public string? OwnRegistry => own.KnowsAbsence ? registry : null;
+
+    /// <summary>Where all other images live.</summary>
+    public IImageStore Others => others;
+
+    /// <summary>Whether no registry may be asked.</summary>
+    public bool IsOffline => isOffline;
+
     /// <summary>Whether the product's own store may be asked. A layout always may.</summary>
     public bool AsksOwn => !isOffline || !own.KnowsAbsence;
 
@@ -58,7 +67,7 @@ internal sealed class ImageStores(string registry, IImageStore own, IImageStore 
         // One image that cannot be read keeps nobody from learning of the others.
         catch (GraftException exception) when (exception.Kind is FailureKind.Outside or FailureKind.Input && store.KnowsAbsence)
         {
-            return new ReferenceState(reference, ReferenceAnswer.Unknown, null, exception.Message);
+            return new ReferenceState(reference, ReferenceAnswer.Unknown, null, exception.Message, exception.Hint);
         }
     }
 

@@ -64,16 +64,32 @@ public sealed class BuilderCallTests : IAsyncLifetime
         Assert.Contains(hint, failed.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("buildx", "buildx version", "", "", "", "'docker' has no buildx here\nhint: install docker's plugin buildx (")]
+    [InlineData("buildx", "buildx inspect fast", "ERROR: no builder \"fast\" found", "", "", "buildx cannot use its instance 'fast': ERROR: no builder \"fast\" found\nhint: `docker buildx ls` lists them, `docker buildx create --name fast` makes one")]
+    [InlineData("buildx", "", "", "buildx inspect fast", "Driver:  docker-container\\nError:  no such container", "buildx cannot use its instance 'fast': no such container\nhint: ")]
+    [InlineData("buildx", "", "", "buildx inspect fast", "Driver:  docker\\nStatus:  running", "buildx has no instance here that graft can use\nhint: docker's default builder cannot write OCI archives: make one with")]
+    [InlineData("docker", "version", "Cannot connect to the Docker daemon", "", "", "docker does not reach its daemon: Cannot connect to the Docker daemon\nhint: start it (`sudo systemctl start docker`)")]
+    [InlineData("docker", "version", "Got permission denied while trying to connect", "", "", "docker does not reach its daemon: Got permission denied while trying to connect\nhint: `sudo usermod -aG docker $USER`")]
+    [InlineData("docker", "buildx version", "", "version", "28.2.2 28.2.2", "docker 28.2.2 builds with its plugin buildx, which it has not here\nhint: from version 23 on")]
+    [InlineData("podman", "info", "Error: cannot connect to Podman", "", "", "podman cannot build here: Error: cannot connect to Podman\nhint: see that `podman info` works")]
+    public void A_builder_that_lacks_something_is_found_before_the_name_is_reserved(string builder, string lacks, string words, string asked, string answer, string message)
+    {
+        Configure($"{{ with: {builder}{(builder == "buildx" ? ", builder: fast" : "")} }}", "");
+
+        var failed = Generate(graft => graft.With("LACKS", lacks).With("WORDS", words).With("ASKED", asked).With("ANSWER", answer));
+
+        Assert.Equal(5, failed.ExitCode);
+        Assert.Contains($"error: {message}", failed.Error, StringComparison.Ordinal);
+        AssertNothingBegan();
+    }
+
     [Fact]
-    public void Docker_without_buildx_is_found_before_anything_is_lent()
+    public void Buildx_takes_dockers_own_instance_where_images_are_in_containerd()
     {
         Configure("{ with: buildx }", "");
 
-        var failed = Generate(graft => graft.With("LACKS", "buildx version"));
-
-        Assert.Equal(5, failed.ExitCode);
-        Assert.Contains("error: 'docker' has no buildx here\nhint: install docker's plugin buildx, or use `with: docker`", failed.Error, StringComparison.Ordinal);
-        Assert.Equal("docker buildx version\n", Calls());
+        Generate(graft => graft.With("ASKED", "info").With("ANSWER", "[[\"driver-type\",\"io.containerd.snapshotter.v1\"]]")).Succeeded();
     }
 
     [Fact]
@@ -120,7 +136,33 @@ public sealed class BuilderCallTests : IAsyncLifetime
         var failed = Generate(graft => graft.With("PATH", product.Repository.Beside("bin")));
 
         Assert.Equal(5, failed.ExitCode);
-        Assert.Contains("cannot run 'podman': it is not installed", failed.Error, StringComparison.Ordinal);
+        Assert.Contains("error: cannot run 'podman': it is not installed\nhint: install it (Debian, Ubuntu: `apt install podman`)", failed.Error, StringComparison.Ordinal);
+        AssertNothingBegan();
+    }
+
+    [Fact]
+    public void A_run_that_still_has_to_build_is_not_carried_on_without_the_builder()
+    {
+        Configure("{ with: buildah }", "");
+        Assert.Equal(5, Generate(graft => graft.With("FAIL", "no space")).ExitCode);
+        var before = Calls();
+
+        var failed = Run(["hotfix", "resume", Name], graft => graft.With("LACKS", "info").With("WORDS", "no storage"));
+
+        Assert.Equal(5, failed.ExitCode);
+        Assert.Contains("error: buildah cannot build here: no storage\nhint: see that `buildah info` works; then carry on with `graft hotfix resume", failed.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("buildah build ", Calls()[before.Length..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_goes_on_without_the_builder_when_all_is_built()
+    {
+        Configure("{ with: buildah }", "");
+        var inTheWay = Directory.CreateDirectory(product.At($"releases/{Name}.lock.json"));
+        Assert.Equal(5, Generate().ExitCode);
+        inTheWay.Delete();
+
+        Run(["hotfix", "resume", Name], graft => graft.With("LACKS", "info")).Succeeded();
     }
 
     private void Configure(string build, string rule, string secrets = "    secrets: { token: ../token, word: SECRET_WORD }")
@@ -149,12 +191,22 @@ public sealed class BuilderCallTests : IAsyncLifetime
         product.Repository.Push();
     }
 
-    private GraftResult Generate(Func<GraftRun, GraftRun>? change = null)
+    private void AssertNothingBegan()
+    {
+        Assert.False(Directory.Exists(product.At(".graft/runs")));
+        Assert.DoesNotContain("refs/graft/", product.Repository.Git("ls-remote", "origin"), StringComparison.Ordinal);
+        Assert.DoesNotContain(" build ", Calls(), StringComparison.Ordinal);
+    }
+
+    private GraftResult Generate(Func<GraftRun, GraftRun>? change = null) =>
+        Run(["hotfix", "generate", "--release", Release, "--build", "acme/api", "--name", Name, "--offline", "--allow", "affected-not-built"], change);
+
+    private GraftResult Run(string[] line, Func<GraftRun, GraftRun>? change = null)
     {
         var graft = product.Graft
             .With("PATH", $"{builders.Folder}:{Environment.GetEnvironmentVariable("PATH")}")
             .With("SECRET_WORD", "topsecret-value");
-        return (change?.Invoke(graft) ?? graft).Run("hotfix", "generate", "--release", Release, "--build", "acme/api", "--name", Name, "--offline", "--allow", "affected-not-built");
+        return (change?.Invoke(graft) ?? graft).Run(line);
     }
 
     private string Calls()

@@ -9,7 +9,7 @@ public sealed class HelpPageTests
     [
         "hotfix affected", "hotfix generate", "hotfix resume", "hotfix runs", "hotfix abandon",
         "release download", "release list", "release show", "release diff", "release tree", "release images", "release verify", "release publish",
-        "init", "demo",
+        "init", "doctor", "demo",
     ];
 
     [Theory]

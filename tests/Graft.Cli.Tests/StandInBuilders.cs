@@ -7,7 +7,7 @@ namespace Graft.Cli.Tests;
 /// <summary>
 /// Programs called docker, buildah and podman that build nothing: each takes down what it is called with and the Dockerfile that it is given, and leaves
 /// an image without layers where the real one would. They read the environment: <c>FAIL</c> is said instead of building; a call that begins with
-/// <c>LACKS</c> fails; with <c>CHATTY</c> a build says all that it can see, the secrets that it is lent too.
+/// <c>LACKS</c> fails with the words <c>WORDS</c>, one that begins with <c>ASKED</c> says <c>ANSWER</c>; with <c>CHATTY</c> a build says all that it can see, the secrets that it is lent too.
 /// </summary>
 internal sealed class StandInBuilders
 {
@@ -41,7 +41,8 @@ internal sealed class StandInBuilders
           for argument; do printf ' %s' "$argument"; done
           printf '\n'
         } >> '{{record}}'
-        if [ -n "$LACKS" ]; then case "$*" in "$LACKS"*) exit 1 ;; esac; fi
+        if [ -n "$LACKS" ]; then case "$*" in "$LACKS"*) echo 'half an answer'; echo "$WORDS" >&2; exit 1 ;; esac; fi
+        if [ -n "$ASKED" ]; then case "$*" in "$ASKED"*) printf '%b\n' "$ANSWER"; exit 0 ;; esac; fi
         previous='' dockerfile='' archive=''
         for argument; do
           case $previous in

@@ -41,6 +41,21 @@ public sealed class FolderPublisher(string folder, TimeProvider clock, Func<stri
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> ExamineAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            FolderTrial.Write(folder);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw GraftException.Outside($"no draft can be put up in '{display(folder)}': {FileProblem.Reason(problem, folder)}", "`publisher` in graft.yaml names the folder", problem);
+        }
+
+        return (await ListAsync(cancellationToken)).Describe();
+    }
+
+    /// <inheritdoc/>
     public Task<PublishedRelease?> FindAsync(string tag, CancellationToken cancellationToken) => Task.FromResult(Read(PathOf(tag)));
 
     /// <inheritdoc/>

@@ -35,6 +35,15 @@ public sealed partial class GitRepository
         return there is null ? throw GitCommand.Failure($"cannot reserve '{name}' on '{Redaction.WithoutCredentials(reservation.Remote)}'", result) : there == mark;
     }
 
+    /// <summary>Why names cannot be held on a remote, in git's words, or null when they can. Nothing is sent.</summary>
+    public async Task<string?> FindReservationProblemAsync(string remote, CancellationToken cancellationToken)
+    {
+        GitName.CheckRemote(remote);
+        var result = await git.RunAsync([.. PushReservation, "--dry-run", "--", remote, $"{Head}:{ReservationPrefix}doctor"], cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return result.Succeeded ? null : GitWords.LastOf(result);
+    }
+
     /// <summary>
     /// Lets go of a name. True when this reservation has it no more, from now or from before; false when the name is somebody else's, which stays.
     /// </summary>

@@ -29,6 +29,9 @@ public sealed class LayoutStore(string folder) : IImageStore
             ? await blobs.ReadImageAsync(descriptor, cancellationToken)
             : null;
 
+    /// <summary>Nobody is asked for leave in a folder.</summary>
+    public Task CheckPushAsync(ImageName name, bool readsOnly, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <inheritdoc/>
     public async Task PushAsync(ImageReference reference, StoredImage image, CancellationToken cancellationToken)
     {

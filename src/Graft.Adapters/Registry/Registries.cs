@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Graft.Adapters.Http;
 using Graft.Adapters.Registry.Credentials;
+using Graft.Core.Failures;
+using Graft.Core.Images;
 
 namespace Graft.Adapters.Registry;
 
@@ -34,6 +37,16 @@ public sealed class Registries : IDisposable
         {
             wire.Value.Dispose();
         }
+    }
+
+    /// <summary>Asks the registry of an image whether it is there and takes the log-in. One that cannot be asked, or does not, is an outside failure.</summary>
+    public async Task<RegistryReport> ExamineAsync(ImageName image, CancellationToken cancellationToken)
+    {
+        var host = Get(image.Registry);
+        using var reply = await host.AskAsync(new RegistryRequest(HttpMethod.Get, "/v2/", new Scope(image.Repository)), cancellationToken);
+        return reply.Status is HttpStatusCode.OK or HttpStatusCode.Forbidden
+            ? new RegistryReport(reply.Address.Scheme == Uri.UriSchemeHttps, host.WantsLogIn, await credentials.FindSourceAsync(image.Registry, image.Repository, cancellationToken))
+            : throw GraftException.Outside($"'{image.Registry}' is not a registry: it answers {(int)reply.Status} in a way of its own");
     }
 
     internal RegistryHost Get(string registry) =>

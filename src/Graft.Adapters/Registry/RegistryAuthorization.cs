@@ -18,6 +18,9 @@ internal sealed class RegistryAuthorization(string registry, HttpWire wire, Http
     /// <summary>The token service of another site that did not get the user's credentials, or null.</summary>
     public string? WithheldFrom { get; private set; }
 
+    /// <summary>Whether the registry has refused somebody of whom it did not know who it is.</summary>
+    public bool IsAsked => challenge is not null;
+
     /// <summary>The header for a request, or null as long as the registry has not asked for one.</summary>
     public async Task<AuthenticationHeaderValue?> FindAsync(Scope scope, Uri address, CancellationToken cancellationToken) =>
         challenge is { } asked ? await HeaderAsync(asked, scope, address, null, cancellationToken) : null;
@@ -42,6 +45,10 @@ internal sealed class RegistryAuthorization(string registry, HttpWire wire, Http
 
         return await HeaderAsync(asked, scope, address, refused, cancellationToken) is { } header && !header.Equals(refused) ? header : null;
     }
+
+    /// <summary>What the token for a scope says that it grants; null when there is none, or it does not say.</summary>
+    public IReadOnlyList<string>? FindGranted(Scope scope) =>
+        known.TryGetValue(KeyOf(scope), out var entry) && entry.Token is { } token ? TokenGrant.FindActions(token.Text, scope.Repository) : null;
 
     private async Task<AuthenticationHeaderValue?> HeaderAsync(Challenge asked, Scope scope, Uri address, AuthenticationHeaderValue? refused, CancellationToken cancellationToken)
     {
@@ -74,7 +81,9 @@ internal sealed class RegistryAuthorization(string registry, HttpWire wire, Http
         }
     }
 
-    private Known EntryOf(Scope scope) => known.GetOrAdd(string.Join(' ', scope.Texts), _ => new Known());
+    private Known EntryOf(Scope scope) => known.GetOrAdd(KeyOf(scope), _ => new Known());
+
+    private static string KeyOf(Scope scope) => string.Join(' ', scope.Texts);
 
     private async Task<Token> FetchAsync(Challenge asked, Scope scope, string? wanted, Uri address, Credential? credential, CancellationToken cancellationToken)
     {

@@ -55,6 +55,19 @@ internal static class RegistryErrors
             ? GraftException.Outside($"access to {subject} is denied{Words(await ReadAsync(reply, cancellationToken))}")
             : GraftException.Outside($"{subject}: {reply.Method} is answered with {(int)reply.Status}{Words(await ReadAsync(reply, cancellationToken))}");
 
+    /// <summary>A refusal of what is wanted, whoever the registry takes the user for.</summary>
+    public static async Task<GraftException> DeniedAsync(HttpReply refusal, string registry, Scope scope, CancellationToken cancellationToken)
+    {
+        var words = Words(await ReadAsync(refusal, cancellationToken));
+        return GraftException.Outside(
+            scope.Writes ? $"'{registry}/{scope.Repository}' may not be pushed to{words}" : $"access to '{registry}/{scope.Repository}' is denied{words}",
+            $"{LogIn(registry)}, as somebody who may");
+    }
+
+    /// <summary>A refusal of a push.</summary>
+    public static GraftException DeniesPush(RegistryRepository repository, string? words) =>
+        GraftException.Outside($"'{repository.Name}' may not be pushed to{Words(words)}", $"{LogIn(repository.Host.Name)}, as somebody who may; or see that `registry` in graft.yaml is right");
+
     public static GraftException WantsCredentials(string registry) =>
         GraftException.Outside($"'{registry}' wants credentials, and there are none for it", LogIn(registry));
 
@@ -65,7 +78,8 @@ internal static class RegistryErrors
         $"'{registry}' denies access, and wants its log-in at '{site}', which belongs to somebody else",
         $"if that is right, store the log-in under `{site}` too, beside that of `{registry}`");
 
-    private static string LogIn(string registry) => $"`docker login{(registry == Core.Images.ImageName.DefaultRegistry ? "" : " " + registry)}`, or `podman login`";
+    /// <summary>What a registry said, as the end of a sentence.</summary>
+    public static string Words(string? words) => words is null ? "" : ": " + words;
 
-    private static string Words(string? words) => words is null ? "" : ": " + words;
+    private static string LogIn(string registry) => $"`docker login{(registry == Core.Images.ImageName.DefaultRegistry ? "" : " " + registry)}`, or `podman login`";
 }

@@ -107,6 +107,12 @@ internal sealed class RegistryHost : IDisposable
             : throw GraftException.Outside($"'{Name}' sends on to '{to.Authority}' without TLS");
     }
 
+    /// <summary>Whether it has asked who asks.</summary>
+    public bool WantsLogIn => authorization.IsAsked;
+
+    /// <summary>What the token service granted for a scope that was asked for, where it says that; null otherwise.</summary>
+    public IReadOnlyList<string>? FindGranted(Scope scope) => authorization.FindGranted(scope);
+
     public void Dispose()
     {
         questions.Dispose();
@@ -164,7 +170,7 @@ internal sealed class RegistryHost : IDisposable
     private async Task<GraftException> RefusedAsync(HttpReply refusal, RegistryRequest request, AuthenticationHeaderValue? header, CancellationToken cancellationToken) =>
         authorization.WithheldFrom is { } site ? RegistryErrors.Withheld(Name, site)
         : header?.Scheme == "Basic" ? RegistryErrors.RefusesCredentials(Name, await RegistryErrors.ReadAsync(refusal, cancellationToken))
-        : await RegistryErrors.UnexpectedAsync(refusal, $"'{Name}/{request.Scope.Repository}'", cancellationToken);
+        : await RegistryErrors.DeniedAsync(refusal, Name, request.Scope, cancellationToken);
 
     private static bool IsSameOrigin(Uri a, Uri b) => Uri.Compare(a, b, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
 

@@ -22,6 +22,10 @@ public sealed class RegistryStore : IImageStore
     /// <inheritdoc/>
     public bool KnowsAbsence => true;
 
+    /// <summary>The whole name of an image in a store with this home.</summary>
+    public static ImageName PlaceOf(ImageName name, string? home) =>
+        home is not null && name.Registry == ImageName.DefaultRegistry ? ImageName.Parse($"{home}/{name.Familiar}") : name;
+
     /// <inheritdoc/>
     public Task<Descriptor?> ResolveAsync(ImageReference reference, CancellationToken cancellationToken)
     {
@@ -43,6 +47,10 @@ public sealed class RegistryStore : IImageStore
         new TagList(RepositoryOf(name)).ReadAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public Task CheckPushAsync(ImageName name, bool readsOnly, CancellationToken cancellationToken) =>
+        new PushTrial(RepositoryOf(name)).RunAsync(readsOnly, cancellationToken);
+
+    /// <inheritdoc/>
     public Task PushAsync(ImageReference reference, StoredImage image, CancellationToken cancellationToken) =>
         reference.Version.Digest is { } digest && digest != image.Descriptor.Digest
             ? throw GraftException.Input($"'{reference}' names another digest than the image has, '{image.Descriptor.Digest}'")
@@ -56,7 +64,7 @@ public sealed class RegistryStore : IImageStore
 
     private RegistryRepository RepositoryOf(ImageName name)
     {
-        var where = home is not null && name.Registry == ImageName.DefaultRegistry ? ImageName.Parse($"{home}/{name.Familiar}") : name;
+        var where = PlaceOf(name, home);
         return new RegistryRepository(registries.Get(where.Registry), where.Repository);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Graft.Cli.Commands.Demo;
+using Graft.Cli.Commands.Doctor;
 using Graft.Cli.Commands.Hotfix.Abandon;
 using Graft.Cli.Commands.Hotfix.Affected;
 using Graft.Cli.Commands.Hotfix.Generate;
@@ -39,6 +40,7 @@ internal sealed class CommandTree
             VerifyCommand.Create(Globals),
             PublishCommand.Create(Globals)));
         Root.Subcommands.Add(InitCommand.Create(Globals));
+        Root.Subcommands.Add(DoctorCommand.Create(Globals));
         Root.Subcommands.Add(DemoCommand.Create(Globals, runLine));
         Root.Subcommands.Add(OlderName("generate-hotfix", GenerateCommand.Create(Globals)));
         Root.Subcommands.Add(OlderName("download-releases", DownloadCommand.Create(Globals)));

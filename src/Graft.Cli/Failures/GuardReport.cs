@@ -18,7 +18,7 @@ internal static class GuardReport
                 _ => ("refused", "red"),
             };
             screen.Label(label, color, $"{finding.Message} [{finding.Guard}]");
-            if (finding is { Hint: { } hint, Refuses: true })
+            if (finding is { Hint: { } hint, Allowed: false })
             {
                 screen.Label("hint", "cyan", hint);
             }

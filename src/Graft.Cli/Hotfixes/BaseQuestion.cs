@@ -29,7 +29,7 @@ internal sealed class BaseQuestion(Workspace workspace, IImageBuilder builder, H
             var text = Encoding.UTF8.GetString(dockerfiles[source.Dockerfile] ?? throw GraftException.Input($"'{source.Dockerfile}' is not in HEAD"));
             var platforms = HotfixPlanner.PlatformsOf(source, replaced.GetValueOrDefault(source.Image));
             var dockerfile = Dockerfile.Parse(text, source.Dockerfile);
-            builder.Check(source with { Platforms = platforms, Contexts = source.Contexts.ToDictionary(context => context.Key, context => Explicit(context.Value), StringComparer.Ordinal) }, dockerfile);
+            builder.Check(source with { Platforms = platforms, Contexts = source.Contexts.ToDictionary(context => context.Key, context => NamedContext.Explicit(context.Value, HasSource), StringComparer.Ordinal) }, dockerfile);
             BuildSecrets.Require(source, workspace.Git.Root);
             var needed = DockerfileBases.Find(dockerfile, source.Target, source.Args, source.Contexts.Keys, platforms);
             var planned = new List<PlannedBase>();
@@ -48,8 +48,6 @@ internal sealed class BaseQuestion(Workspace workspace, IImageBuilder builder, H
     }
 
     private bool IsFolder(string context) => NamedContext.IsFolder(context, HasSource);
-
-    private string Explicit(string context) => IsFolder(context) || NamedContext.HasScheme(context) ? context : NamedContext.ImageScheme + context;
 
     // Null for a named context that is a folder of the repository.
     private ImageReference? ReferenceOf(BaseReference need, ImageSource source)

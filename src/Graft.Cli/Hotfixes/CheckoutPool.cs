@@ -1,7 +1,6 @@
 using Graft.Adapters.Files;
 using Graft.Adapters.Git;
 using Graft.Adapters.Journal;
-using Graft.Core.Failures;
 using Graft.Core.Products;
 using Graft.Core.Releases;
 
@@ -79,7 +78,7 @@ internal sealed class CheckoutPool : IAsyncDisposable
         RemoveIfEmpty(Path.GetDirectoryName(folder)!);
     }
 
-    private static string FolderOf(Workspace workspace) => Path.Combine(CacheFolder(), "checkouts", RepositoryKey(workspace.Git.CommonDirectory));
+    private static string FolderOf(Workspace workspace) => Path.Combine(CacheFolder.Find(), "checkouts", RepositoryKey(workspace.Git.CommonDirectory));
 
     // A git that was started by a process that was killed may still be writing there; it costs room in a cache, and each attempt has a folder of its own.
     private static void RemoveQuietly(string path)
@@ -109,25 +108,6 @@ internal sealed class CheckoutPool : IAsyncDisposable
     {
         Directory.CreateDirectory(folder);
         return await CleanCheckout.CreateAsync(workspace.Git, run.Plan.Commit, Path.Combine(folder, $"{Guid.NewGuid():N}"), cancellationToken);
-    }
-
-    private static string CacheFolder()
-    {
-        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-        if (!string.IsNullOrEmpty(cache) && Path.IsPathRooted(cache))
-        {
-            return Path.Combine(cache, "graft");
-        }
-
-        // Not verified: one that is missing is made, where it would else be left out and the rest of the path be one of the current folder.
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
-        return Path.IsPathRooted(home)
-            ? Path.Combine(
-                OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Caches")
-                : OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
-                : Path.Combine(home, ".cache"),
-                "graft")
-            : throw GraftException.Outside("there is no folder for checkouts: the user has no home", "name one with the variable `XDG_CACHE_HOME`");
     }
 
     private static string RepositoryKey(string path) => Core.Images.Digest.Of(System.Text.Encoding.UTF8.GetBytes(path)).Hex[..16];

@@ -9,11 +9,25 @@ namespace Graft.Cli.Hotfixes;
 /// <summary>Carries out a run, from its beginning or from where it was cut off, and says how to carry on when it is cut off again.</summary>
 internal sealed class HotfixApplication(Session session, Workspace workspace)
 {
-    public async Task<HotfixOutcome> ApplyAsync(Run run)
+    /// <summary>Carries out a run that has just begun.</summary>
+    public Task<HotfixOutcome> ApplyAsync(Run run) => ApplyAsync(run, isResumed: false);
+
+    /// <summary>Carries on a run, when what it still needs can be had.</summary>
+    public Task<HotfixOutcome> ResumeAsync(Run run) => ApplyAsync(run, isResumed: true);
+
+    private async Task<HotfixOutcome> ApplyAsync(Run run, bool isResumed)
     {
         await using var operations = new HotfixOperations(session.Composition, workspace, run);
         try
         {
+            if (isResumed)
+            {
+                var unpushed = await operations.ListUnpushedAsync(session.Cancellation);
+                var unbuilt = operations.ListUnbuilt(unpushed);
+                await operations.CheckBasesAsync(unbuilt, session.Cancellation);
+                await new HotfixReadiness(session, workspace).CheckAsync(run.Plan, unbuilt, unpushed, readsOnly: false);
+            }
+
             await new Progress(session.Screen).ShowAsync(board => OperationScheduler.RunAsync(
                 run.Plan.Operations,
                 Math.Max(1, run.Plan.Build.Parallel),

@@ -114,9 +114,9 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
         }
 
         var replaced = new Dictionary<ImageName, StoredImage>();
-        foreach (var build in selection.Builds)
+        foreach (var (build, found) in selection.Builds.Zip(await Task.WhenAll(selection.Builds.Select(build => workspace.Images.Own.FindAsync(build.Entries[0].Reference, cancellationToken)))))
         {
-            if (await workspace.Images.Own.FindAsync(build.Entries[0].Reference, cancellationToken) is { } image)
+            if (found is { } image)
             {
                 replaced[build.Source.Image] = image;
             }
@@ -150,16 +150,9 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
 
     private async Task<string?> TakenImageAsync(ReleaseName name, HotfixFacts facts, HotfixSelection selection, CancellationToken cancellationToken)
     {
-        foreach (var build in selection.Builds)
-        {
-            var reference = HotfixPlanner.BuiltReference(build.Entries[0].Image, name, facts.Head);
-            if (await workspace.Images.Own.ResolveAsync(reference, cancellationToken) is not null)
-            {
-                return $"image '{reference}' exists";
-            }
-        }
-
-        return null;
+        var references = selection.Builds.Select(build => HotfixPlanner.BuiltReference(build.Entries[0].Image, name, facts.Head)).ToList();
+        var found = await Task.WhenAll(references.Select(reference => workspace.Images.Own.ResolveAsync(reference, cancellationToken)));
+        return references.Where((_, index) => found[index] is not null).Select(reference => $"image '{reference}' exists").FirstOrDefault();
     }
 
     private Dictionary<string, NameUse> TakenNames(

@@ -27,6 +27,19 @@ internal sealed class HotfixOperations(Composition composition, Workspace worksp
         _ => throw new InvalidOperationException($"there is no way to '{operation.Id}'"),
     };
 
+    /// <summary>The images that the store does not have yet.</summary>
+    public async Task<IReadOnlyList<PlannedBuild>> ListUnpushedAsync(CancellationToken cancellationToken)
+    {
+        var pushed = await Task.WhenAll(plan.Builds.Select(planned => workspace.Images.Own.ResolveAsync(planned.Reference, cancellationToken)));
+        return [.. plan.Builds.Where((_, index) => pushed[index] is null)];
+    }
+
+    /// <summary>Those of them that the run's folder does not have either.</summary>
+    public IReadOnlyList<PlannedBuild> ListUnbuilt(IReadOnlyList<PlannedBuild> unpushed) => [.. unpushed.Where(planned => build.FindOutput(planned.Reference.Name) is null)];
+
+    /// <summary>An outside failure when an image that one of these stands on is not what it was, or cannot be read.</summary>
+    public Task CheckBasesAsync(IReadOnlyList<PlannedBuild> builds, CancellationToken cancellationToken) => build.CheckBasesAsync(builds, cancellationToken);
+
     /// <summary>What the run has made, read from the world.</summary>
     public async Task<HotfixOutcome> OutcomeAsync(CancellationToken cancellationToken)
     {

@@ -63,6 +63,10 @@ internal sealed class ImageBuild(Composition composition, Workspace workspace, R
     /// <summary>Where a built image is, or null when it is not built (any more).</summary>
     public string? FindOutput(ImageName image) => Directory.Exists(OutputOf(image)) ? OutputOf(image) : null;
 
+    /// <summary>An outside failure when an image that one of these stands on, and that this run does not build, is not what it was or cannot be read.</summary>
+    public Task CheckBasesAsync(IReadOnlyList<PlannedBuild> builds, CancellationToken cancellationToken) =>
+        Task.WhenAll(builds.SelectMany(planned => planned.Bases).Where(needed => needed.Digest is not null).DistinctBy(needed => needed.Reference).Select(needed => ResolveAsync(needed, cancellationToken)));
+
     /// <summary>What each FROM of a built image resolved to: the text as the Dockerfile has it -> digest.</summary>
     public async Task<IReadOnlyDictionary<string, Digest>> ReadBasesAsync(PlannedBuild planned, CancellationToken cancellationToken)
     {

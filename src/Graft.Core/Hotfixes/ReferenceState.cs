@@ -20,6 +20,6 @@ public enum ReferenceAnswer
 
 /// <summary>
 /// A reference, what its store said, the image where it is there (null when it is there and still what the lock says), and the reason where
-/// nothing is known or a part of it is at fault.
+/// nothing is known (with what to do about it) or a part of it is at fault.
 /// </summary>
-public sealed record ReferenceState(ImageReference Reference, ReferenceAnswer Answer, StoredImage? Image = null, string? Reason = null);
+public sealed record ReferenceState(ImageReference Reference, ReferenceAnswer Answer, StoredImage? Image = null, string? Reason = null, string? Hint = null);

@@ -19,6 +19,12 @@ public interface IImageStore
     Task<IReadOnlyList<string>> ListTagsAsync(ImageName name, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Sees whether images of this name may be pushed, and leaves nothing behind: an outside failure when they may not, with what to do about it. With
+    /// <paramref name="readsOnly"/> nothing is sent that writes, so that less may be found out.
+    /// </summary>
+    Task CheckPushAsync(ImageName name, bool readsOnly, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Copies an image into the store and gives it the reference's tag: blobs first, then manifests, then the tag, once.
     /// The same digest there is success without a write; another digest under that tag is a guard failure and nothing is changed.
     /// </summary>

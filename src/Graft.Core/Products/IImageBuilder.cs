@@ -13,6 +13,12 @@ public interface IImageBuilder
     void Check(ImageSource source, Dockerfile dockerfile);
 
     /// <summary>
+    /// Sees, without building anything, that the builder is there and has what it takes; what it says of itself. One that is not there or lacks something is an outside failure that
+    /// says how to get it.
+    /// </summary>
+    Task<BuilderReport> ProbeAsync(CancellationToken cancellationToken);
+
+    /// <summary>
     /// Builds into an OCI image layout that it creates at <see cref="BuildRequest.Output"/>. An instruction that it cannot carry out, or a
     /// file that is missing, is an input failure with the Dockerfile's line; a program that fails is an outside failure.
     /// </summary>
@@ -24,6 +30,9 @@ public interface IImageBuilder
     /// </summary>
     Task RemoveLeftoversAsync(string session, CancellationToken cancellationToken);
 }
+
+/// <summary>What a builder says of itself (<c>buildah 1.28.2</c>), and what of a Dockerfile and of graft.yaml it takes none of.</summary>
+public sealed record BuilderReport(string Words, IReadOnlyList<string> Lacks);
 
 /// <summary>Everything that one build needs.</summary>
 /// <param name="Source">What to build; its <c>Platforms</c> are decided here: never empty.</param>

@@ -26,6 +26,9 @@ public static class NamedContext
             : null;
     }
 
+    /// <summary>A value that says itself what it is: a folder as it is written, an image with the scheme.</summary>
+    public static string Explicit(string text, Func<ImageName, bool> isOfProduct) => IsFolder(text, isOfProduct) || HasScheme(text) ? text : ImageScheme + text;
+
     /// <summary>Whether a value is a folder of the repository.</summary>
     public static bool IsFolder(string text, Func<ImageName, bool> isOfProduct) => !HasScheme(text) && !(FindImage(text) is { } image && isOfProduct(image));
 }

@@ -6,6 +6,12 @@ public interface IPublisher
     /// <summary>Every release there, drafts included, in no order. One that cannot be read keeps no other away.</summary>
     Task<PublishedReleases> ListAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// What a look at the publisher finds, for people, a line each, such as <c>12 releases, 1 of them a draft</c>. One that cannot be asked, or where no draft can be put up, is an outside
+    /// failure that says what to do about it.
+    /// </summary>
+    async Task<IReadOnlyList<string>> ExamineAsync(CancellationToken cancellationToken) => (await ListAsync(cancellationToken)).Describe();
+
     /// <summary>The release with this git tag, draft or not, or null; one that cannot be read is an input failure.</summary>
     Task<PublishedRelease?> FindAsync(string tag, CancellationToken cancellationToken);
 
@@ -26,7 +32,16 @@ public interface IPublisher
 }
 
 /// <summary>What a publisher has: the releases, and those of which it cannot say what they are.</summary>
-public sealed record PublishedReleases(IReadOnlyList<PublishedRelease> Releases, IReadOnlyList<UnreadableRelease> Unreadable);
+public sealed record PublishedReleases(IReadOnlyList<PublishedRelease> Releases, IReadOnlyList<UnreadableRelease> Unreadable)
+{
+    /// <summary>How many there are, and why some cannot be read; a line each, for people.</summary>
+    public IReadOnlyList<string> Describe()
+    {
+        var drafts = Releases.Count(release => release.IsDraft);
+        var words = Releases.Count == 1 ? "1 release" : $"{Releases.Count} releases";
+        return [drafts == 0 ? words : $"{words}, {drafts} of them {(drafts == 1 ? "a draft" : "drafts")}", .. Unreadable.Select(release => release.Reason)];
+    }
+}
 
 /// <summary>A release that cannot be read: its git tag, as far as one can see, and why.</summary>
 public sealed record UnreadableRelease(string Tag, string Reason);

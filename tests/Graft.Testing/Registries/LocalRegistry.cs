@@ -74,6 +74,9 @@ public sealed class LocalRegistry : IDisposable
         FolderCopy.Copy(folder.At("kept"), folder.At("data"));
     }
 
+    /// <summary>The paths of all that it keeps on disk.</summary>
+    public IReadOnlyList<string> Files() => Directory.Exists(folder.At("data")) ? [.. Directory.EnumerateFiles(folder.At("data"), "*", SearchOption.AllDirectories)] : [];
+
     /// <summary>Ends it: nobody listens at its port any more.</summary>
     public void Stop()
     {

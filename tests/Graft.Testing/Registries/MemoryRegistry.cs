@@ -135,6 +135,11 @@ public sealed partial class MemoryRegistry
         {
             return WireReply.Error(404, "BLOB_UPLOAD_UNKNOWN");
         }
+        else if (request.Method == "DELETE")
+        {
+            Uploads.TryRemove(name, out _);
+            return new WireReply(204);
+        }
         else
         {
             Uploads[name] = [.. before, .. request.Body];

@@ -27,6 +27,9 @@ public sealed class EmbeddedBuilder(IImageLayouts layouts) : IImageBuilder
         }
     }
 
+    /// <summary>Always there.</summary>
+    public Task<BuilderReport> ProbeAsync(CancellationToken cancellationToken) => Task.FromResult(new BuilderReport("the embedded builder, a part of graft", ["RUN", "secrets"]));
+
     /// <inheritdoc/>
     public async Task<StoredImage> BuildAsync(BuildRequest request, CancellationToken cancellationToken)
     {

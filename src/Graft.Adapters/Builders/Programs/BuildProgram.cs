@@ -3,7 +3,7 @@ using Graft.Core.Products;
 
 namespace Graft.Adapters.Builders.Programs;
 
-/// <summary>How one builder is spoken to: its argument lists, and what it can do. Nothing is run here.</summary>
+/// <summary>How one builder is spoken to: its argument lists, what it can do, and how it shows that it is there. Nothing is run here.</summary>
 internal abstract class BuildProgram(string name)
 {
     /// <summary>The name that graft.yaml and messages have for it.</summary>
@@ -21,8 +21,11 @@ internal abstract class BuildProgram(string name)
     /// <summary>Whether it keeps images in a storage of its own, from which they have to be removed again.</summary>
     public virtual bool HasStorage => true;
 
-    /// <summary>A call that succeeds where the program has what it takes to build; null where that goes without saying.</summary>
-    public virtual IReadOnlyList<string>? Probe => null;
+    /// <summary>What of a Dockerfile and of graft.yaml it takes none of.</summary>
+    public virtual IReadOnlyList<string> Lacks => [];
+
+    /// <summary>Asks the program whether it can build; what it is, with its version. One that cannot is an outside failure that says what to do.</summary>
+    public abstract Task<string> DescribeAsync(AskBuilder ask);
 
     public abstract IReadOnlyList<string> Build(BuildCall call);
 

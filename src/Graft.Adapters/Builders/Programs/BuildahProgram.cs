@@ -1,4 +1,5 @@
 using System.Globalization;
+using Graft.Core.Failures;
 
 namespace Graft.Adapters.Builders.Programs;
 
@@ -11,6 +12,16 @@ internal class BuildahProgram(string name = "buildah") : BuildProgram(name)
     public override IReadOnlyList<string> ListImages => ["images", "--noheading", "--format", "{{.Name}}:{{.Tag}}"];
 
     public override IReadOnlyList<string>? ListContainers => ["containers", "--noheading", "--notruncate", "--format", "{{.ContainerID}} {{.ImageName}}"];
+
+    public override async Task<string> DescribeAsync(AskBuilder ask)
+    {
+        var version = await ask("--version");
+        // Opens its storage, or asks the machine that it runs in: either may not be there.
+        var info = await ask("info");
+        return info.Succeeded
+            ? $"{Name} {version.Version}".TrimEnd()
+            : throw GraftException.Outside($"{Name} cannot build here: {info.Words}", $"see that `{Name} info` works");
+    }
 
     public override IReadOnlyList<string> Build(BuildCall call) =>
     [

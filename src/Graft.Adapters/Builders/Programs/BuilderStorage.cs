@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Graft.Adapters.Processes;
 using Graft.Core.Failures;
 
@@ -19,12 +20,20 @@ internal sealed class BuilderStorage(BuildProgram program, ProgramRunner runner)
             : throw GraftException.Outside($"`{program.Executable} {arguments[0]}` failed with exit code {result.ExitCode}: {Redaction.Of(Words(result))}");
     }
 
-    /// <summary>An outside failure where the program lacks what it takes to build.</summary>
-    public async Task ProbeAsync(CancellationToken cancellationToken)
+    /// <summary>What the builder says of itself; an outside failure where it is not there or lacks what it takes to build.</summary>
+    public async Task<string> DescribeAsync(CancellationToken cancellationToken)
     {
-        if (program.Probe is { } probe && !(await runner.RunAsync(Call(probe, null, 0), cancellationToken)).Succeeded)
+        try
         {
-            throw GraftException.Outside($"'{program.Executable}' has no {program.Name} here", $"install docker's plugin {program.Name}, or use `with: docker`, `with: buildah` or `with: podman`");
+            return await program.DescribeAsync(async arguments =>
+            {
+                var result = await runner.RunAsync(Call(arguments, null, 0), cancellationToken);
+                return new BuilderAnswer(result.Succeeded, result.Text, Redaction.Of(Words(result)));
+            });
+        }
+        catch (GraftException missing) when (missing.InnerException is Win32Exception)
+        {
+            throw GraftException.Outside(missing.Message, $"install it (Debian, Ubuntu: `apt install {(program.Executable == "docker" ? "docker.io" : program.Executable)}`), or name another builder in graft.yaml: `build: {{ with: … }}`", missing);
         }
     }
 
@@ -60,7 +69,7 @@ internal sealed class BuilderStorage(BuildProgram program, ProgramRunner runner)
 
     private static IEnumerable<string> Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static string Words(ProgramResult result) => Lines(result.Error).Concat(Lines(result.Text)).LastOrDefault() ?? "it said nothing";
+    private static string Words(ProgramResult result) => Lines(result.Error).LastOrDefault() ?? Lines(result.Text).LastOrDefault() ?? "it said nothing";
 
     private ProgramCall Call(IReadOnlyList<string> arguments, string? folder, long time) => new()
     {

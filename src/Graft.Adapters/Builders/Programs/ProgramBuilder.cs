@@ -52,13 +52,15 @@ public sealed class ProgramBuilder : IImageBuilder
     }
 
     /// <inheritdoc/>
+    public async Task<BuilderReport> ProbeAsync(CancellationToken cancellationToken) => new(await storage.DescribeAsync(cancellationToken), program.Lacks);
+
+    /// <inheritdoc/>
     public Task RemoveLeftoversAsync(string session, CancellationToken cancellationToken) =>
         storage.RemoveAsync(StorageNames.SessionPrefix(session), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<StoredImage> BuildAsync(BuildRequest request, CancellationToken cancellationToken)
     {
-        await storage.ProbeAsync(cancellationToken);
         var names = new StorageNames(request.Session, request.Source.Image);
         await storage.RemoveAsync(names.Prefix, cancellationToken);
         var output = layouts.Create(request.Output);

@@ -14,9 +14,10 @@ internal sealed class CredentialFile
     private readonly Dictionary<string, Credential> entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> helpers = new(StringComparer.Ordinal);
 
-    private CredentialFile()
-    {
-    }
+    private CredentialFile(string path) => Path = path;
+
+    /// <summary>Its absolute path, for people.</summary>
+    public string Path { get; }
 
     /// <summary>The helper for every host that nothing else is said of, or null.</summary>
     public string? Store { get; private set; }
@@ -46,7 +47,7 @@ internal sealed class CredentialFile
         try
         {
             using var document = JsonDocument.Parse(bytes);
-            var file = new CredentialFile();
+            var file = new CredentialFile(path);
             file.Take(document.RootElement);
             return file;
         }

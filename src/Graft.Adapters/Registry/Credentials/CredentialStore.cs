@@ -32,16 +32,30 @@ public sealed class CredentialStore
     }
 
     /// <summary>The credentials for a repository of a registry, or null.</summary>
-    internal async Task<Credential?> FindAsync(string registry, string repository, CancellationToken cancellationToken)
+    internal async Task<Credential?> FindAsync(string registry, string repository, CancellationToken cancellationToken) =>
+        (await SearchAsync(registry, repository, cancellationToken))?.Credential;
+
+    /// <summary>Where they are, or null where there are none.</summary>
+    internal async Task<LogInSource?> FindSourceAsync(string registry, string repository, CancellationToken cancellationToken) =>
+        (await SearchAsync(registry, repository, cancellationToken))?.Source;
+
+    private async Task<Found?> SearchAsync(string registry, string repository, CancellationToken cancellationToken)
     {
         foreach (var file in await files.Value.WaitAsync(cancellationToken))
         {
-            var found = file.FindHelper(registry) is { } own ? await AskAsync(own, registry, cancellationToken) : null;
-            found ??= file.Find(KeysOf(registry, repository));
-            found ??= file.Store is { } all ? await AskAsync(all, registry, cancellationToken) : null;
-            if (found is not null)
+            if (file.FindHelper(registry) is { } own && await AskAsync(own, registry, cancellationToken) is { } helped)
             {
-                return found;
+                return new Found(helped, new LogInSource(file.Path, own));
+            }
+
+            if (file.Find(KeysOf(registry, repository)) is { } stored)
+            {
+                return new Found(stored, new LogInSource(file.Path, null));
+            }
+
+            if (file.Store is { } all && await AskAsync(all, registry, cancellationToken) is { } kept)
+            {
+                return new Found(kept, new LogInSource(file.Path, all));
             }
         }
 
@@ -100,4 +114,6 @@ public sealed class CredentialStore
         var host = registry == ImageName.DefaultRegistry ? "https://index.docker.io/v1/" : registry;
         return answers.GetOrAdd((name, host), key => new(() => helper.FindAsync(key.Helper, key.Host, CancellationToken.None))).Value.WaitAsync(cancellationToken);
     }
+
+    private sealed record Found(Credential Credential, LogInSource Source);
 }

@@ -29,7 +29,7 @@ internal static class ImageGuards
                 GuardNames.UncheckedImage,
                 offline ? GuardSeverity.Warning : GuardSeverity.Error,
                 $"'{state.Reference}' was not checked: {state.Reason}",
-                offline ? null : "pass `--offline` to go without the check");
+                offline ? null : state.Hint is { } remedy ? $"{remedy}; or pass `--offline` to go without the check" : "pass `--offline` to go without the check");
         }
 
         if (unknown[false].Count() is > 0 and var count)
@@ -39,9 +39,13 @@ internal static class ImageGuards
                 GuardSeverity.Warning,
                 count == 1
                     ? $"an unchanged reference was not checked: {unknown[false].First().Reason}"
-                    : $"{count} unchanged references were not checked: {Reasons(unknown[false])}");
+                    : $"{count} unchanged references were not checked: {Reasons(unknown[false])}",
+                offline ? null : Remedies(unknown[false]));
         }
     }
+
+    private static string? Remedies(IEnumerable<ReferenceState> states) =>
+        string.Join("; ", states.Select(state => state.Hint).OfType<string>().Distinct(StringComparer.Ordinal).Take(MostReasons)) is { Length: > 0 } remedies ? remedies : null;
 
     private static string Reasons(IEnumerable<ReferenceState> states)
     {

@@ -50,7 +50,7 @@ internal sealed class HotfixGeneration(Session session, GenerateOptions options)
         var proposal = await proposer.ProposeAsync(known => HotfixGatherer.CompleteAsync(known, status), session.Cancellation);
         return options switch
         {
-            { DryRun: true } => ShowOnly(proposal, workspace),
+            { DryRun: true } => await ShowOnlyAsync(proposal, workspace),
             { PlanOut: { } file } => await WriteDecisionAsync(file, proposer.Decide(proposal), proposal, workspace),
             _ => await ApplyAsync(proposal, proposer, workspace, asks),
         };
@@ -61,9 +61,14 @@ internal sealed class HotfixGeneration(Session session, GenerateOptions options)
             ? PlanJson.ReadDecision(System.Text.Encoding.UTF8.GetBytes(await session.Composition.ReadTextAsync(session.Options.PathOf(file), PlanLimit, session.Cancellation)), file)
             : null;
 
-    private int ShowOnly(HotfixProposal proposal, Workspace workspace)
+    private async Task<int> ShowOnlyAsync(HotfixProposal proposal, Workspace workspace)
     {
         var refused = proposal.Refusals.Any();
+        if (!refused)
+        {
+            await CheckReadinessAsync(proposal.Plan, workspace, readsOnly: true);
+        }
+
         if (session.Screen.Json)
         {
             session.Screen.Data(HotfixDocument.OfDryRun(proposal, workspace));
@@ -95,6 +100,7 @@ internal sealed class HotfixGeneration(Session session, GenerateOptions options)
     private async Task<int> ApplyAsync(HotfixProposal proposal, HotfixProposer proposer, Workspace workspace, bool asks)
     {
         ThrowIfRefused(proposal);
+        await CheckReadinessAsync(proposal.Plan, workspace, readsOnly: false);
         HotfixText.ShowPlan(proposal, workspace, session.Screen);
         if (asks && !session.Options.Yes && !await session.Prompts.ConfirmAsync("carry this out?", byDefault: true, session.Cancellation))
         {
@@ -118,6 +124,9 @@ internal sealed class HotfixGeneration(Session session, GenerateOptions options)
             }
         }
     }
+
+    private Task CheckReadinessAsync(HotfixPlan plan, Workspace workspace, bool readsOnly) =>
+        new HotfixReadiness(session, workspace).CheckAsync(plan, plan.Builds, plan.Builds, readsOnly);
 
     private async Task<int> CarryOutAsync(HotfixProposal proposal, Workspace workspace)
     {

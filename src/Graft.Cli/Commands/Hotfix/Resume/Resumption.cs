@@ -49,7 +49,7 @@ internal sealed class Resumption(Session session, string? named)
     {
         try
         {
-            return await new HotfixApplication(session, workspace).ApplyAsync(run);
+            return await new HotfixApplication(session, workspace).ResumeAsync(run);
         }
         catch (NameTakenException taken)
         {
