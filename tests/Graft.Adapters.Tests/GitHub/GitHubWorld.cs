@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using Graft.Adapters.GitHub;
+using Graft.Adapters.Http;
+using Graft.Core.Releases;
+using Graft.Testing;
+using Graft.Testing.GitHub;
+using Graft.Testing.Registries;
+
+namespace Graft.Adapters.Tests.GitHub;
+
+/// <summary>A stand-in for GitHub, a git remote beside it, and what Graft has for both. Pauses are over at once.</summary>
+internal sealed class GitHubWorld : IDisposable
+{
+    private readonly List<IDisposable> opened = [];
+    private readonly string prefix;
+
+    public GitHubWorld(string prefix = "")
+    {
+        this.prefix = prefix;
+        GitHub = new LocalGitHub(Repository.Remote, prefix: prefix);
+        GitHub.Rules.Clock = Clock;
+    }
+
+    public TemporaryRepository Repository { get; } = new();
+
+    public JumpingClock Clock { get; } = new();
+
+    public LocalGitHub GitHub { get; }
+
+    /// <summary>What was said while something took long.</summary>
+    public ConcurrentQueue<string> Said { get; } = new();
+
+    /// <summary>Methods and paths of the requests so far, shorter.</summary>
+    public IReadOnlyList<string> Asked => [.. GitHub.Requests.Select(request => request.ToString().Replace($"{prefix}/repos/acme/product/", "", StringComparison.Ordinal))];
+
+    /// <summary>Opens it as a run would: with this token, and what it kept of pages before.</summary>
+    public GitHubForge Open(string? token = LocalGitHub.WriteToken, string repository = "acme/product")
+    {
+        var wire = new HttpWire(new HttpSettings(), Clock);
+        var settings = new GitHubSettings
+        {
+            Api = GitHub.Root,
+            Repository = repository,
+            NameOf = tag => tag.StartsWith('v') && ReleaseName.TryParse(tag[1..], out var name) ? name : null,
+            Pages = Repository.Beside("pages"),
+            Say = Said.Enqueue,
+        };
+        var forge = new GitHubForge(settings, new GitHubTokens(TemporaryRepository.Runner, name => name == "GH_TOKEN" ? token : null), wire);
+        opened.AddRange([forge, wire]);
+        return forge;
+    }
+
+    public void Dispose()
+    {
+        opened.ForEach(one => one.Dispose());
+        GitHub.Dispose();
+        Repository.Dispose();
+    }
+}
