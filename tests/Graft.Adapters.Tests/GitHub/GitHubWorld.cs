@@ -31,15 +31,15 @@ internal sealed class GitHubWorld : IDisposable
     public ConcurrentQueue<string> Said { get; } = new();
 
     /// <summary>Methods and paths of the requests so far, shorter.</summary>
-    public IReadOnlyList<string> Asked => [.. GitHub.Requests.Select(request => request.ToString().Replace($"{prefix}/repos/acme/product/", "", StringComparison.Ordinal))];
+    public IReadOnlyList<string> Asked => [.. GitHub.Requests.Select(request => Shorten(request))];
 
     /// <summary>Opens it as a run would: with this token, and what it kept of pages before.</summary>
-    public GitHubForge Open(string? token = LocalGitHub.WriteToken, string repository = "acme/product")
+    public GitHubForge Open(string? token = LocalGitHub.WriteToken, string repository = "acme/product", string? api = null)
     {
         var wire = new HttpWire(new HttpSettings(), Clock);
         var settings = new GitHubSettings
         {
-            Api = GitHub.Root,
+            Api = api ?? GitHub.Root,
             Repository = repository,
             NameOf = tag => tag.StartsWith('v') && ReleaseName.TryParse(tag[1..], out var name) ? name : null,
             Pages = Repository.Beside("pages"),
@@ -50,10 +50,19 @@ internal sealed class GitHubWorld : IDisposable
         return forge;
     }
 
+    /// <summary>The next request that begins like this (<c>POST releases</c>) goes wrong; further faults follow on the ones after it.</summary>
+    public void Break(string start, params IReadOnlyList<GitHubFault> faults)
+    {
+        var left = new Queue<GitHubFault>(faults);
+        GitHub.Faults = request => left.Count > 0 && Shorten(request).StartsWith(start, StringComparison.Ordinal) ? left.Dequeue() : null;
+    }
+
     public void Dispose()
     {
         opened.ForEach(one => one.Dispose());
         GitHub.Dispose();
         Repository.Dispose();
     }
+
+    private string Shorten(WireRequest request) => request.ToString().Replace($"{prefix}/repos/acme/product/", "", StringComparison.Ordinal);
 }
