@@ -5,12 +5,15 @@ using Graft.Adapters.Processes;
 namespace Graft.Testing.GitHub;
 
 /// <summary>What a repository on the stand-in holds, and the rules by which it changes.</summary>
-public sealed partial class GitHubRules(string repository, string remote)
+public sealed partial class GitHubRules(string repository)
 {
     private long last = 1000;
 
     /// <summary><c>OWNER/REPO</c>.</summary>
     public string Repository => repository;
+
+    /// <summary>Absolute path of the bare repository, in which publishing makes tags.</summary>
+    public string Remote { get; set; } = "";
 
     /// <summary>The releases, in the order in which they were made.</summary>
     public List<StoredRelease> Releases { get; } = [];
@@ -66,13 +69,13 @@ public sealed partial class GitHubRules(string repository, string remote)
     /// <summary>What a name of the remote stands for, or null.</summary>
     public string? Resolve(string name)
     {
-        var call = new ProgramCall { Program = "git", Arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options", name], WorkingDirectory = remote, Environment = GitIsolation.Variables };
+        var call = new ProgramCall { Program = "git", Arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options", name], WorkingDirectory = Remote, Environment = GitIsolation.Variables };
         var result = TemporaryRepository.Runner.RunAsync(call, CancellationToken.None).GetAwaiter().GetResult();
         return result.Succeeded ? result.Text.Trim() : null;
     }
 
     /// <summary>The kind of an object in the remote.</summary>
-    public string TypeOf(string sha) => TemporaryRepository.RunGit(remote, "2025-11-23T04:00:00+00:00", "cat-file", "-t", sha);
+    public string TypeOf(string sha) => TemporaryRepository.RunGit(Remote, "2025-11-23T04:00:00+00:00", "cat-file", "-t", sha);
 
     /// <summary>Publishes a release: its tag is made where it is not there, and one that is is taken as it is.</summary>
     public void Publish(StoredRelease release, string latest)
@@ -82,7 +85,7 @@ public sealed partial class GitHubRules(string repository, string remote)
         release.Immutable = IsImmutable;
         if (Resolve($"refs/tags/{release.Tag}") is null)
         {
-            TemporaryRepository.RunGit(remote, "2025-11-23T04:00:00+00:00", "update-ref", $"refs/tags/{release.Tag}", Resolve(release.Target + "^{commit}")!);
+            TemporaryRepository.RunGit(Remote, "2025-11-23T04:00:00+00:00", "update-ref", $"refs/tags/{release.Tag}", Resolve(release.Target + "^{commit}")!);
         }
 
         if (latest != "false" && !release.Prerelease)

@@ -24,11 +24,11 @@ public sealed class LocalGitHub : IDisposable
     private readonly string prefix;
     private int used;
 
-    /// <summary>Starts it for a repository whose remote is a bare one on disk; <paramref name="prefix"/> is <c>/api/v3</c> on a server of one's own.</summary>
-    public LocalGitHub(string remote, string repository = "acme/product", string prefix = "")
+    /// <summary>Starts it for a repository whose remote is a bare one on disk, or will be; <paramref name="prefix"/> is <c>/api/v3</c> on a server of one's own.</summary>
+    public LocalGitHub(string? remote = null, string repository = "acme/product", string prefix = "")
     {
         this.prefix = prefix;
-        Rules = new GitHubRules(repository, remote);
+        Rules = new GitHubRules(repository) { Remote = remote ?? "" };
         server = new HostileRegistry(Answer);
         files = new HostileRegistry(AnswerFile);
         Root = $"http://{server.Host}{prefix}";
