@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Graft.Adapters.Processes;
+using Graft.Testing.Registries;
 
 namespace Graft.Testing.GitHub;
 
@@ -54,17 +55,16 @@ public sealed partial class GitHubRules(string repository)
     /// <summary>A number that nothing has.</summary>
     public long Next() => ++last;
 
-    /// <summary>Leaves of an upload to this path what a gateway that gave up leaves.</summary>
-    public void LeaveStarter(string path)
+    /// <summary>Leaves of an upload what a gateway that gave up leaves: an empty file, where there is none of its name.</summary>
+    public void LeaveStarter(WireRequest request)
     {
-        if (Uploads().Match(path) is { Success: true } match && Releases.FirstOrDefault(release => release.Id == long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)) is { } release)
+        if (Uploads().Match(request.Target) is { Success: true } match
+            && Releases.FirstOrDefault(release => release.Id == long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)) is { } release
+            && Uri.UnescapeDataString(match.Groups[2].Value) is var name && !release.Assets.Exists(asset => asset.Name == name))
         {
-            release.Assets.Add(new StoredAsset(Next(), StarterName, []) { State = "starter" });
+            release.Assets.Add(new StoredAsset(Next(), name, []) { State = "starter" });
         }
     }
-
-    /// <summary>The name of what is left of the next upload that is cut off.</summary>
-    public string StarterName { get; set; } = "a.yaml";
 
     /// <summary>What a name of the remote stands for, or null.</summary>
     public string? Resolve(string name)
@@ -94,6 +94,6 @@ public sealed partial class GitHubRules(string repository)
         }
     }
 
-    [GeneratedRegex(@"/releases/([0-9]+)/assets\z")]
+    [GeneratedRegex(@"/releases/([0-9]+)/assets\?name=([^&]+)")]
     private static partial Regex Uploads();
 }

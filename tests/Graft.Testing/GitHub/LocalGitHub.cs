@@ -71,7 +71,7 @@ public sealed class LocalGitHub : IDisposable
             {
                 if (fault.LeavesStarter)
                 {
-                    Rules.LeaveStarter(Below(request));
+                    Rules.LeaveStarter(request);
                 }
 
                 return fault.Reply;
