@@ -35,7 +35,7 @@ public sealed class LocalGitHub : IDisposable
     }
 
     /// <summary>What is in it.</summary>
-    public GitHubRules Rules { get; }
+    public GitHubRules Rules { get; set; }
 
     /// <summary>The API's root, as addresses in answers begin; another when a proxy stands before it.</summary>
     public string Root { get; set; }
