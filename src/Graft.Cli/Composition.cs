@@ -4,6 +4,7 @@ using Graft.Adapters.Builders.Programs;
 using Graft.Adapters.Files;
 using Graft.Adapters.Folder;
 using Graft.Adapters.Git;
+using Graft.Adapters.GitHub;
 using Graft.Adapters.Http;
 using Graft.Adapters.Journal;
 using Graft.Adapters.Layout;
@@ -15,7 +16,6 @@ using Graft.Cli.Terminal;
 using Graft.Core.Failures;
 using Graft.Core.Images;
 using Graft.Core.Products;
-using Graft.Core.Releases;
 
 namespace Graft.Cli;
 
@@ -24,7 +24,9 @@ internal sealed class Composition(TimeProvider clock)
 {
     private const string LayoutScheme = "layout:";
     private const string FolderScheme = "folder:";
+    private const string GitHubScheme = "github:";
     private readonly ImageLayouts layouts = new();
+    private readonly Lazy<HttpWire> wire = new(() => new HttpWire(HttpSettings.FromEnvironment(), clock));
     private Registries? registries;
 
     public TimeProvider Clock => clock;
@@ -52,15 +54,19 @@ internal sealed class Composition(TimeProvider clock)
             releases = Path.GetFullPath(Path.Combine(git.MainWorktree, product.Releases));
         }
 
+        var forge = product.Publisher.StartsWith(GitHubScheme, StringComparison.Ordinal) ? ForgeOf(product, state, screen) : null;
         return new Workspace(
             git,
             product,
             new ManifestFolder(releases, DisplayPath.Of),
             new RunFolders(Path.Combine(state.Path, "runs"), clock, DisplayPath.Of),
-            PublisherOf(product.Publisher, Resolve),
+            forge?.Publisher ?? new FolderPublisher(Resolve(product.Publisher[FolderScheme.Length..]), clock, DisplayPath.Of),
             StoresOf(product, Resolve, options.Offline),
             state,
-            ComparesConfiguration: options.Config is null);
+            ComparesConfiguration: options.Config is null)
+        {
+            Forge = forge,
+        };
     }
 
     /// <summary>The builder that graft.yaml names.</summary>
@@ -111,14 +117,23 @@ internal sealed class Composition(TimeProvider clock)
         }
     }
 
-    private IPublisher PublisherOf(string publisher, Func<string, string> resolve) =>
-        publisher.StartsWith(FolderScheme, StringComparison.Ordinal)
-            ? new FolderPublisher(resolve(publisher[FolderScheme.Length..]), clock, DisplayPath.Of)
-            : throw GraftException.Input($"graft.yaml: `publisher: {publisher}` is not there yet in this version of graft", "use `publisher: folder:FOLDER`");
+    private GitHubForge ForgeOf(Product product, StateFolder state, Screen screen)
+    {
+        var settings = new GitHubSettings
+        {
+            Api = product.GitHubApi,
+            Repository = product.Publisher[GitHubScheme.Length..],
+            NameOf = product.NameOf,
+            Pages = Path.Combine(state.Path, "github"),
+            PreparePages = state.PrepareAsync,
+            Say = screen.Say,
+        };
+        return new GitHubForge(settings, new GitHubTokens(Programs, Environment.GetEnvironmentVariable), wire.Value);
+    }
 
     private ImageStores StoresOf(Product product, Func<string, string> resolve, bool isOffline)
     {
-        registries ??= new Registries(() => new HttpWire(HttpSettings.FromEnvironment(), clock), new CredentialStore(Programs), product.PlainHttp);
+        registries ??= new Registries(() => wire.Value, new CredentialStore(Programs), product.PlainHttp);
         var isLayout = product.Registry.StartsWith(LayoutScheme, StringComparison.Ordinal);
         IImageStore own = isLayout ? new LayoutStore(DisplayPath.Of(resolve(product.Registry[LayoutScheme.Length..]))) : new RegistryStore(registries, product.Registry);
         return new ImageStores(product.Registry, own, new RegistryStore(registries), isOffline);

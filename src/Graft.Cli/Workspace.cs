@@ -1,4 +1,5 @@
 using Graft.Adapters.Git;
+using Graft.Adapters.GitHub;
 using Graft.Adapters.Journal;
 using Graft.Adapters.Manifests;
 using Graft.Core.Products;
@@ -20,6 +21,9 @@ internal sealed record Workspace(
     StateFolder State,
     bool ComparesConfiguration)
 {
+    /// <summary>Where pull requests and limits are, or null where releases live in a folder.</summary>
+    public GitHubForge? Forge { get; init; }
+
     /// <summary>The absolute path of one relative to the repository's root; the folder of manifests may be the main worktree's.</summary>
     public string PathOf(string relative) =>
         relative.StartsWith(Product.Releases + "/", StringComparison.Ordinal)

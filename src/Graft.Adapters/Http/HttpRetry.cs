@@ -16,7 +16,11 @@ internal sealed class HttpRetry
 
     private readonly ResiliencePipeline pipeline;
 
-    public HttpRetry(TimeProvider clock) => pipeline = new ResiliencePipelineBuilder { TimeProvider = clock }
+    /// <summary>A retry whose pauses are a clock's.</summary>
+    /// <param name="clock">The clock of the pauses.</param>
+    /// <param name="longestWait">The most that is waited when a server asks for it; a minute by default.</param>
+    /// <param name="pausing">Told before each pause why it is made, and how long it is.</param>
+    public HttpRetry(TimeProvider clock, TimeSpan? longestWait = null, Action<HttpFaultException, TimeSpan>? pausing = null) => pipeline = new ResiliencePipelineBuilder { TimeProvider = clock }
         .AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = Attempts,
@@ -24,8 +28,13 @@ internal sealed class HttpRetry
             MaxDelay = TimeSpan.FromSeconds(10),
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
-            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is HttpFaultException fault && IsWorthIt(fault, arguments.AttemptNumber)),
+            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is HttpFaultException fault && IsWorthIt(fault, arguments.AttemptNumber, longestWait ?? LongestWait)),
             DelayGenerator = arguments => ValueTask.FromResult(DelayOf((HttpFaultException)arguments.Outcome.Exception!)),
+            OnRetry = arguments =>
+            {
+                pausing?.Invoke((HttpFaultException)arguments.Outcome.Exception!, arguments.RetryDelay);
+                return default;
+            },
         })
         .Build();
 
@@ -33,11 +42,11 @@ internal sealed class HttpRetry
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken) =>
         await pipeline.ExecuteAsync(async token => await attempt(token), cancellationToken);
 
-    private static bool IsWorthIt(HttpFaultException fault, int attempt) => fault.Fault switch
+    private static bool IsWorthIt(HttpFaultException fault, int attempt, TimeSpan longestWait) => fault.Fault switch
     {
         HttpFault.Unreachable => attempt == 0 && fault.RetryAfter is null && fault.InnerException is not OperationCanceledException,
         HttpFault.Untrusted => false,
-        _ => fault.RetryAfter is not { } wait || wait <= LongestWait,
+        _ => fault.RetryAfter is not { } wait || wait <= longestWait,
     };
 
     private static TimeSpan? DelayOf(HttpFaultException fault) => fault.Fault == HttpFault.Unreachable ? TimeSpan.FromMilliseconds(200) : fault.RetryAfter;

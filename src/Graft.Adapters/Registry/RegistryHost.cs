@@ -76,7 +76,7 @@ internal sealed class RegistryHost : IDisposable
         var target = new Uri(root, request.Path);
         var header = await HeaderAsync(request, root, target, cancellationToken);
         var reply = await SendAsync(request, target, header, cancellationToken);
-        if (reply.Status == HttpStatusCode.Unauthorized && IsSameOrigin(target, root))
+        if (reply.Status == HttpStatusCode.Unauthorized && Redirection.IsSameOrigin(target, root))
         {
             using var refusal = reply;
             header = await authorization.AnswerAsync(refusal, request.Scope, root, header, cancellationToken)
@@ -92,20 +92,8 @@ internal sealed class RegistryHost : IDisposable
         return request.Follows ? await FollowAsync(request, root, reply, cancellationToken) : reply;
     }
 
-    /// <summary>Where a header leads; an outside failure when that is nowhere, or a step down from TLS.</summary>
-    public Uri Locate(HttpReply reply)
-    {
-        var from = reply.Address;
-        if (reply.Headers.Location is not { } location || !Uri.TryCreate(from, location, out var to) || to.Scheme is not ("http" or "https"))
-        {
-            throw GraftException.Outside($"'{Name}' says to go on elsewhere, but not where");
-        }
-
-        // Behind a proxy that ends TLS, registries often believe that they are spoken to without.
-        return from.Scheme == Uri.UriSchemeHttp || to.Scheme == Uri.UriSchemeHttps ? to
-            : to.IdnHost == from.IdnHost ? new Uri(from, to.PathAndQuery)
-            : throw GraftException.Outside($"'{Name}' sends on to '{to.Authority}' without TLS");
-    }
+    /// <inheritdoc cref="Redirection.Locate"/>
+    public Uri Locate(HttpReply reply) => Redirection.Locate(reply, Name);
 
     /// <summary>Whether it has asked who asks.</summary>
     public bool WantsLogIn => authorization.IsAsked;
@@ -122,7 +110,7 @@ internal sealed class RegistryHost : IDisposable
 
     private async Task<HttpReply> FollowAsync(RegistryRequest request, Uri root, HttpReply reply, CancellationToken cancellationToken)
     {
-        for (var hops = 0; reply.Status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect; hops++)
+        for (var hops = 0; Redirection.Is(reply); hops++)
         {
             using var redirect = reply;
             if (hops == MostRedirects)
@@ -140,7 +128,7 @@ internal sealed class RegistryHost : IDisposable
 
     // What the user has for a registry goes to its own scheme, host and port only.
     private async Task<AuthenticationHeaderValue?> HeaderAsync(RegistryRequest request, Uri root, Uri target, CancellationToken cancellationToken) =>
-        IsSameOrigin(target, root) ? await authorization.FindAsync(request.Scope, root, cancellationToken) : null;
+        Redirection.IsSameOrigin(target, root) ? await authorization.FindAsync(request.Scope, root, cancellationToken) : null;
 
     private async Task<HttpReply> SendAsync(RegistryRequest request, Uri target, AuthenticationHeaderValue? header, CancellationToken cancellationToken)
     {
@@ -171,8 +159,6 @@ internal sealed class RegistryHost : IDisposable
         authorization.WithheldFrom is { } site ? RegistryErrors.Withheld(Name, site)
         : header?.Scheme == "Basic" ? RegistryErrors.RefusesCredentials(Name, await RegistryErrors.ReadAsync(refusal, cancellationToken))
         : await RegistryErrors.DeniedAsync(refusal, Name, request.Scope, cancellationToken);
-
-    private static bool IsSameOrigin(Uri a, Uri b) => Uri.Compare(a, b, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     private GraftException Outside(HttpFaultException fault) => fault.Fault == HttpFault.Untrusted && fault.Message.Contains("TLS", StringComparison.Ordinal)
         ? GraftException.Outside($"'{Name}' was not reached: {fault.Message}", $"if it has none, list it in graft.yaml: `plain-http: [{Name}]`", fault)

@@ -45,7 +45,7 @@ internal sealed class TagList(RegistryRepository repository)
                 throw await RegistryErrors.UnexpectedAsync(reply, $"'{repository.Name}'", token);
             }
 
-            var next = NextOf(reply);
+            var next = NextPage.Of(reply);
             var body = await reply.ReadAsync(MostBytes, token)
                 ?? throw GraftException.Outside($"a list of tags of '{repository.Name}' has more than {MostBytes} bytes");
             tags.UnionWith(Parse(body));
@@ -58,19 +58,4 @@ internal sealed class TagList(RegistryRepository repository)
         root.GetProperty("tags") is { ValueKind: JsonValueKind.Array } list
             ? list.EnumerateArray().Select(ImageJson.Text).Where(tag => ImageVersion.TryParse(tag, out var version) && version.Digest is null).ToList()
             : []);
-
-    // RFC 8288: `</v2/x/tags/list?last=b&n=2>; rel="next"`. Only path and query count: the list goes on where it began.
-    private static string? NextOf(HttpReply reply)
-    {
-        foreach (var link in (reply.Headers.TryGetValues("Link", out var links) ? links : []).SelectMany(line => line.Split(", <")))
-        {
-            var end = link.IndexOf('>', StringComparison.Ordinal);
-            if (end > 0 && link[end..].Contains("next", StringComparison.Ordinal) && Uri.TryCreate(reply.Address, link[..end].TrimStart(' ', '<'), out var next))
-            {
-                return next.PathAndQuery;
-            }
-        }
-
-        return null;
-    }
 }

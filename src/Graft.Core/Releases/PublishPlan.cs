@@ -24,16 +24,17 @@ public sealed record PublishPlan(ReleaseName Name, string Tag, CommitId Commit, 
     /// </summary>
     public static PublishPlan For(Manifest manifest, PublishedRelease release, CommitId? localTag, CommitId? remoteTag)
     {
-        if (manifest.Commit != release.Commit)
+        var commit = release.Commit ?? manifest.Commit;
+        if (manifest.Commit != commit)
         {
-            throw GraftException.Input($"the manifest of '{manifest.Name}' says commit {manifest.Commit.Short}, but its draft says {release.Commit.Short}");
+            throw GraftException.Input($"the manifest of '{manifest.Name}' says commit {manifest.Commit.Short}, but its draft says {commit.Short}");
         }
 
         foreach (var (tag, place) in new[] { (localTag, "here"), (remoteTag, "on the remote") })
         {
-            if (tag is not null && tag != release.Commit)
+            if (tag is not null && tag != commit)
             {
-                throw new GraftException(FailureKind.Guard, $"tag '{release.Tag}' is {place} already, at {tag.Short} and not at {release.Commit.Short}", "a tag that exists is never moved");
+                throw new GraftException(FailureKind.Guard, $"tag '{release.Tag}' is {place} already, at {tag.Short} and not at {commit.Short}", "a tag that exists is never moved");
             }
         }
 
@@ -53,6 +54,6 @@ public sealed record PublishPlan(ReleaseName Name, string Tag, CommitId Commit, 
             steps.Add(PublishStep.Publish);
         }
 
-        return new PublishPlan(manifest.Name, release.Tag, release.Commit, steps);
+        return new PublishPlan(manifest.Name, release.Tag, commit, steps);
     }
 }

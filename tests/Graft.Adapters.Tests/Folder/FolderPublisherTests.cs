@@ -1,91 +1,30 @@
-using System.Text;
 using Graft.Adapters.Folder;
+using Graft.Adapters.Tests.Publishers;
 using Graft.Core.Failures;
 using Graft.Core.Releases;
 using Graft.Testing;
 
 namespace Graft.Adapters.Tests.Folder;
 
-public sealed class FolderPublisherTests : IDisposable
+public sealed class FolderPublisherTests : PublisherTests, IDisposable
 {
-    private static readonly CommitId Commit = CommitId.Parse("5c1f0a7700000000000000000000000000000000");
     private readonly TemporaryFolder temporary = new();
 
-    private CancellationToken Cancellation { get; } = TestContext.Current.CancellationToken;
+    protected override CommitId Commit { get; } = CommitId.Parse("5c1f0a7700000000000000000000000000000000");
 
-    private FolderPublisher Publisher => new(Path.Combine(temporary.Path, "published"), TimeProvider.System, path => Path.GetRelativePath(temporary.Path, path));
+    protected override IPublisher Publisher => new FolderPublisher(Path.Combine(temporary.Path, "published"), TimeProvider.System, path => Path.GetRelativePath(temporary.Path, path));
 
     public void Dispose() => temporary.Dispose();
 
     [Fact]
-    public async Task Has_nothing_before_the_first_draft()
-    {
-        Assert.Empty((await Publisher.ListAsync(Cancellation)).Releases);
-        Assert.Null(await Publisher.FindAsync("v1", Cancellation));
-    }
-
-    [Fact]
-    public async Task Gives_back_what_a_draft_was_made_of()
-    {
-        await Publisher.CreateDraftAsync(Draft("v1"), Cancellation);
-
-        var release = Assert.Single((await Publisher.ListAsync(Cancellation)).Releases);
-        Assert.Equal(("v1", Commit, true, "notes"), (release.Tag, release.Commit, release.IsDraft, release.Notes));
-        Assert.Equal(["a.lock.json", "a.yaml"], release.Assets);
-        Assert.Equal("content"u8.ToArray(), await Publisher.FetchAssetAsync(release, "a.yaml", 100, Cancellation));
-    }
-
-    [Fact]
-    public async Task Removes_a_draft_once()
+    public async Task Leaves_nothing_of_a_draft_that_is_removed()
     {
         var draft = await Publisher.CreateDraftAsync(Draft("v1"), Cancellation);
         await Publisher.CreateDraftAsync(Draft("v2"), Cancellation);
 
         await Publisher.DeleteDraftAsync(draft, Cancellation);
-        await Publisher.DeleteDraftAsync(draft, Cancellation);
 
-        Assert.Equal("v2", Assert.Single((await Publisher.ListAsync(Cancellation)).Releases).Tag);
         Assert.Equal([".lock", "v2"], Directory.EnumerateFileSystemEntries(Path.Combine(temporary.Path, "published")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
-    public async Task Removes_no_release()
-    {
-        var draft = await Publisher.CreateDraftAsync(Draft("v1"), Cancellation);
-        await Publisher.PublishAsync(draft, Cancellation);
-
-        var failure = await Assert.ThrowsAsync<GraftException>(() => Publisher.DeleteDraftAsync(draft, Cancellation));
-
-        Assert.Equal("'v1' is published: a release is not taken back", failure.Message);
-        Assert.Single((await Publisher.ListAsync(Cancellation)).Releases);
-    }
-
-    [Fact]
-    public async Task Making_the_same_draft_again_changes_nothing()
-    {
-        var first = await Publisher.CreateDraftAsync(Draft("v1"), Cancellation);
-        var again = await Publisher.CreateDraftAsync(Draft("v1"), Cancellation);
-
-        Assert.Equal(first.Id, again.Id);
-        Assert.Single((await Publisher.ListAsync(Cancellation)).Releases);
-    }
-
-    [Fact]
-    public async Task Refuses_another_draft_for_the_same_tag()
-    {
-        await Publisher.CreateDraftAsync(Draft("v1"), Cancellation);
-
-        var failure = await Assert.ThrowsAsync<GraftException>(() => Publisher.CreateDraftAsync(Draft("v1", "other"), Cancellation));
-        Assert.Equal(FailureKind.Input, failure.Kind);
-    }
-
-    [Fact]
-    public async Task Publishes_once()
-    {
-        var draft = await Publisher.CreateDraftAsync(Draft("v1"), Cancellation);
-
-        Assert.False((await Publisher.PublishAsync(draft, Cancellation)).IsDraft);
-        Assert.False((await Publisher.PublishAsync(draft, Cancellation)).IsDraft);
     }
 
     [Theory]
@@ -124,14 +63,6 @@ public sealed class FolderPublisherTests : IDisposable
     }
 
     [Fact]
-    public async Task Refuses_an_asset_that_is_larger_than_the_limit()
-    {
-        var release = await Publisher.CreateDraftAsync(Draft("v1"), Cancellation);
-
-        await Assert.ThrowsAsync<GraftException>(() => Publisher.FetchAssetAsync(release, "a.yaml", 3, Cancellation));
-    }
-
-    [Fact]
     public async Task Says_which_file_does_not_describe_a_release()
     {
         await BreakAsync("v1");
@@ -160,7 +91,4 @@ public sealed class FolderPublisherTests : IDisposable
         var folder = Directory.CreateDirectory(Path.Combine(temporary.Path, "published", tag)).FullName;
         return File.WriteAllTextAsync(Path.Combine(folder, "release.json"), "{ nonsense", Cancellation);
     }
-
-    private static ReleaseDraft Draft(string tag, string content = "content") =>
-        new(tag, Commit, "title", "notes", [new ReleaseAsset("a.yaml", Encoding.UTF8.GetBytes(content)), new ReleaseAsset("a.lock.json", "{}"u8.ToArray())]);
 }

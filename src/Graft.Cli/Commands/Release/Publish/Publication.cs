@@ -16,9 +16,10 @@ internal sealed class Publication(Session session, string named, bool isDryRun)
         var release = await workspace.Publisher.FindAsync(tag, session.Cancellation)
             ?? throw GraftException.Input($"the publisher has no release '{tag}'", "`graft hotfix generate` makes a draft (unless with `--no-draft`)");
         await CheckManifestAsync(workspace, manifest, release);
-        if (await workspace.Git.FindCommitAsync(release.Commit.ToString(), session.Cancellation) is null)
+        var commit = release.Commit ?? manifest.Commit;
+        if (await workspace.Git.FindCommitAsync(commit.ToString(), session.Cancellation) is null)
         {
-            throw GraftException.Input($"commit {release.Commit.Short} of '{manifest.Name}' is not here", $"`git fetch {workspace.Product.Remote}`");
+            throw GraftException.Input($"commit {commit.Short} of '{manifest.Name}' is not here", $"`git fetch {workspace.Product.Remote}`");
         }
 
         var remote = await LongWait.SayingAsync(
