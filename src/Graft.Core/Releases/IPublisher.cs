@@ -21,8 +21,11 @@ public interface IPublisher
     /// <summary>Removes a draft, all of it; one that is gone is success. One that was published in the meantime is refused (an input failure).</summary>
     Task DeleteDraftAsync(PublishedRelease draft, CancellationToken cancellationToken);
 
-    /// <summary>Publishes a draft whose tag exists; one that is published already is success.</summary>
-    Task<PublishedRelease> PublishAsync(PublishedRelease release, CancellationToken cancellationToken);
+    /// <summary>
+    /// Publishes a draft whose tag exists; one that is published already is success. <paramref name="isNewest"/> says whether it is the newest release of the newest
+    /// series, which a publisher may show as the latest.
+    /// </summary>
+    Task<PublishedRelease> PublishAsync(PublishedRelease release, bool isNewest, CancellationToken cancellationToken);
 }
 
 /// <summary>What a publisher has: the releases, and those of which it cannot say what they are.</summary>
@@ -30,9 +33,6 @@ public sealed record PublishedReleases(IReadOnlyList<PublishedRelease> Releases,
 
 /// <summary>A release that cannot be read: its git tag, as far as one can see, and why.</summary>
 public sealed record UnreadableRelease(string Tag, string Reason);
-
-/// <summary>A release as its publisher shows it: an identity, its git tag, the commit, whether it is a draft, asset names, notes, and a place to look at it.</summary>
-public sealed record PublishedRelease(string Id, string Tag, CommitId Commit, bool IsDraft, IReadOnlyList<string> Assets, string Notes, string Url);
 
 /// <summary>What a draft is made of. <c>Tag</c> need not exist yet; it is made when the draft is published.</summary>
 public sealed record ReleaseDraft(string Tag, CommitId Commit, string Title, string Notes, IReadOnlyList<ReleaseAsset> Assets);

@@ -31,7 +31,7 @@ public sealed class FolderPublisherTests : IDisposable
 
         var release = Assert.Single((await Publisher.ListAsync(Cancellation)).Releases);
         Assert.Equal(("v1", Commit, true, "notes"), (release.Tag, release.Commit, release.IsDraft, release.Notes));
-        Assert.Equal(["a.lock.json", "a.yaml"], release.Assets);
+        Assert.Equal(["a.lock.json", "a.yaml"], release.Assets.Select(asset => asset.Name));
         Assert.Equal("content"u8.ToArray(), await Publisher.FetchAssetAsync(release, "a.yaml", 100, Cancellation));
     }
 
@@ -52,7 +52,7 @@ public sealed class FolderPublisherTests : IDisposable
     public async Task Removes_no_release()
     {
         var draft = await Publisher.CreateDraftAsync(Draft("v1"), Cancellation);
-        await Publisher.PublishAsync(draft, Cancellation);
+        await Publisher.PublishAsync(draft, isNewest: true, Cancellation);
 
         var failure = await Assert.ThrowsAsync<GraftException>(() => Publisher.DeleteDraftAsync(draft, Cancellation));
 
@@ -84,8 +84,8 @@ public sealed class FolderPublisherTests : IDisposable
     {
         var draft = await Publisher.CreateDraftAsync(Draft("v1"), Cancellation);
 
-        Assert.False((await Publisher.PublishAsync(draft, Cancellation)).IsDraft);
-        Assert.False((await Publisher.PublishAsync(draft, Cancellation)).IsDraft);
+        Assert.False((await Publisher.PublishAsync(draft, isNewest: true, Cancellation)).IsDraft);
+        Assert.False((await Publisher.PublishAsync(draft, isNewest: true, Cancellation)).IsDraft);
     }
 
     [Theory]

@@ -24,7 +24,7 @@ internal sealed class DemoWorld(Session session, string folder, string product, 
         var draft = await workspace.Publisher.CreateDraftAsync(
             new ReleaseDraft(workspace.Product.TagOf(name), workspace.Git.Head, name.ToString(), "Refunds are on their way.\n", [new ReleaseAsset($"{name}.yaml", manifest)]),
             session.Cancellation);
-        await workspace.Publisher.PublishAsync(draft, session.Cancellation);
+        await workspace.Publisher.PublishAsync(draft, isNewest: true, session.Cancellation);
         await MakeLaterCommitsAsync();
         return name;
     }

@@ -84,7 +84,7 @@ internal sealed class ReleaseDownload(Session session, bool includeDrafts, bool 
 
     private async Task<byte[]?> FetchLockAsync(Workspace workspace, PublishedRelease release, string asset)
     {
-        if (!release.Assets.Contains(asset, StringComparer.Ordinal))
+        if (release.FindAsset(asset) is null)
         {
             return null;
         }

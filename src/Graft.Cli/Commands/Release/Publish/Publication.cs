@@ -16,9 +16,9 @@ internal sealed class Publication(Session session, string named, bool isDryRun)
         var release = await workspace.Publisher.FindAsync(tag, session.Cancellation)
             ?? throw GraftException.Input($"the publisher has no release '{tag}'", "`graft hotfix generate` makes a draft (unless with `--no-draft`)");
         await CheckManifestAsync(workspace, manifest, release);
-        if (await workspace.Git.FindCommitAsync(release.Commit.ToString(), session.Cancellation) is null)
+        if (await workspace.Git.FindCommitAsync(manifest.Commit.ToString(), session.Cancellation) is null)
         {
-            throw GraftException.Input($"commit {release.Commit.Short} of '{manifest.Name}' is not here", $"`git fetch {workspace.Product.Remote}`");
+            throw GraftException.Input($"commit {manifest.Commit.Short} of '{manifest.Name}' is not here", $"`git fetch {workspace.Product.Remote}`");
         }
 
         var remote = await LongWait.SayingAsync(
@@ -111,7 +111,7 @@ internal sealed class Publication(Session session, string named, bool isDryRun)
                         () => session.Screen.Say($"waiting for '{workspace.Product.Remote}' to take the tag"));
                     break;
                 default:
-                    release = await workspace.Publisher.PublishAsync(release, session.Cancellation);
+                    release = await workspace.Publisher.PublishAsync(release, isNewest: false, session.Cancellation);
                     break;
             }
         }
