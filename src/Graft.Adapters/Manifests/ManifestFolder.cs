@@ -78,9 +78,18 @@ public sealed class ManifestFolder(string folder, Func<string, string> display)
     /// <summary>Reads the lock beside a release's manifest, or null when there is none.</summary>
     public ReleaseLock? ReadLock(ReleaseName name)
     {
-        var path = ContainedPath.Combine(folder, $"{name}.lock.json");
-        return WholeFile.Find(path, display(path), SizeLimit) is { } bytes ? ReleaseLock.Parse(bytes, display(path)) : null;
+        var path = LockPathOf(name);
+        return FindLock(name) is { } bytes ? ReleaseLock.Parse(bytes, display(path)) : null;
     }
+
+    /// <summary>The bytes of the lock beside a release's manifest, or null when there is none.</summary>
+    public byte[]? FindLock(ReleaseName name)
+    {
+        var path = LockPathOf(name);
+        return WholeFile.Find(path, display(path), SizeLimit);
+    }
+
+    private string LockPathOf(ReleaseName name) => ContainedPath.Combine(folder, ReleaseLock.FileOf(name));
 
     private List<string> ListFiles()
     {

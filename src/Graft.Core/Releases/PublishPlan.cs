@@ -18,6 +18,9 @@ public enum PublishStep
 /// <summary>What publishing a release takes: only the steps that are not done yet.</summary>
 public sealed record PublishPlan(ReleaseName Name, string Tag, CommitId Commit, IReadOnlyList<PublishStep> Steps)
 {
+    /// <summary>Whether it will be the newest release of the newest series.</summary>
+    public bool IsNewest { get; init; }
+
     /// <summary>
     /// Plans the publishing of a draft from where its tag is, here and on the remote. A manifest that says another commit than the draft is an
     /// input failure; a tag on another commit is a guard failure.

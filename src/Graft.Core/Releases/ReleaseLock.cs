@@ -19,6 +19,9 @@ public sealed class ReleaseLock
         }
     }
 
+    /// <summary>The name of a release's lock, on disk and on a publisher.</summary>
+    public static string FileOf(ReleaseName name) => $"{name}.lock.json";
+
     /// <summary>Every locked reference, ordered by its text.</summary>
     public IReadOnlyCollection<LockedReference> References => references.Values;
 

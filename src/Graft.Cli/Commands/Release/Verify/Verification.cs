@@ -1,7 +1,5 @@
-using Graft.Adapters.Manifests;
+using Graft.Cli.Releases;
 using Graft.Cli.Terminal;
-using Graft.Core.Failures;
-using Graft.Core.Products;
 using Graft.Core.Releases;
 
 namespace Graft.Cli.Commands.Release.Verify;
@@ -9,71 +7,20 @@ namespace Graft.Cli.Commands.Release.Verify;
 /// <summary>Looks at every reference of a release where it lives, and at its manifest on the publisher. Changes nothing.</summary>
 internal sealed class Verification(Session session, string named)
 {
-    private const int AtOnce = 16;
-
     public async Task<int> RunAsync()
     {
         var workspace = await session.Composition.OpenAsync(session.Options, session.Screen, session.Cancellation);
         var manifest = workspace.Manifests.Get(named, workspace.Product.TagOf);
-        var isPublished = CompareManifestAsync(workspace, manifest);
-        var references = await LookAsync(workspace, manifest);
-        var published = await isPublished;
-        Show(manifest, references, published);
+        var release = await new ReleaseVerifier(workspace).RunAsync(manifest, session.Cancellation);
+        Show(manifest, release.References, release.Manifest);
 
-        if (Judge(manifest, references, published) is not { } failure)
+        if (release.Judge(session.Options.Offline) is not { } failure)
         {
             return 0;
         }
 
         // The document has it all; a second one would be one too many.
         return session.Screen.Json ? (int)failure.Kind : throw failure;
-    }
-
-    private GraftException? Judge(Manifest manifest, IReadOnlyList<VerifiedReference> references, PublishedState published)
-    {
-        var wrong = references.Count(reference => reference.IsWrong);
-        if (wrong > 0 || published == PublishedState.Different)
-        {
-            return new GraftException(FailureKind.Guard, $"'{manifest.Name}' is not what was released: {Reasons(wrong, published)}");
-        }
-
-        var open = references.Count(reference => reference.State == Verdict.Unchecked);
-        return open == 0 || session.Options.Offline
-            ? null
-            : GraftException.Outside($"'{manifest.Name}' is not verified: {Count(open)} could not be looked at", "pass `--offline` to do without");
-    }
-
-    private static string Reasons(int wrong, PublishedState published) => string.Join(
-        " and ",
-        new[] { wrong > 0 ? $"{Count(wrong)} {(wrong == 1 ? "differs" : "differ")}" : null, published == PublishedState.Different ? "its manifest is not the published one" : null }.OfType<string>());
-
-    private static string Count(int references) => references == 1 ? "a reference" : $"{references} references";
-
-    private async Task<PublishedState> CompareManifestAsync(Workspace workspace, Manifest manifest)
-    {
-        if (await workspace.Publisher.FindAsync(workspace.Product.TagOf(manifest.Name), session.Cancellation) is not { } release
-            || PublishedManifest.AssetOf(release, manifest.Name) is not { } asset)
-        {
-            return PublishedState.None;
-        }
-
-        var bytes = await workspace.Publisher.FetchAssetAsync(release, asset, ManifestFolder.SizeLimit, session.Cancellation);
-        return manifest.Bytes.Span.SequenceEqual(bytes) ? PublishedState.Same : PublishedState.Different;
-    }
-
-    private async Task<IReadOnlyList<VerifiedReference>> LookAsync(Workspace workspace, Manifest manifest)
-    {
-        var locked = workspace.Manifests.ReadLock(manifest.Name);
-        var paths = await workspace.Git.ReadPathsAsync(workspace.Git.Head, ImageSources.PatternsOf(workspace.Product), session.Cancellation);
-        var withSource = ImageSources.Find(workspace.Product, paths).Select(source => source.Image).ToHashSet();
-        var references = manifest.Entries.Select(entry => entry.Reference).Distinct().ToList();
-        var verdicts = new VerifiedReference[references.Count];
-        await Parallel.ForAsync(0, references.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = session.Cancellation }, async (index, cancellation) =>
-        {
-            var state = await workspace.Images.LookUpAsync(references[index], withSource.Contains(references[index].Name), isChanged: false, locked: null, cancellation);
-            verdicts[index] = VerifiedReference.Of(state, locked?.Find(references[index].ToString()));
-        });
-        return verdicts;
     }
 
     private void Show(Manifest manifest, IReadOnlyList<VerifiedReference> references, PublishedState published)
@@ -129,11 +76,4 @@ internal sealed class Verification(Session session, string named)
         writer.WriteEndArray();
         writer.WriteEndObject();
     });
-
-    private enum PublishedState
-    {
-        None,
-        Same,
-        Different,
-    }
 }
