@@ -15,6 +15,27 @@ internal sealed class Progress(Screen screen)
                 .StartAsync(context => work(new LiveBoard(context)))
             : work(new PlainBoard(screen));
 
+    /// <summary>Runs work that counts what it has done of a total: a bar on a terminal that goes when it is done; elsewhere a word when it takes long.</summary>
+    public Task<T> CountAsync<T>(string title, int total, TimeProvider clock, Func<IProgress<int>, Task<T>> work) =>
+        screen.IsLive
+            ? screen.Talk.Progress()
+                .AutoClear(true)
+                .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new ElapsedTimeColumn())
+                .StartAsync(context => work(new Count(title, context.AddTask(title, maxValue: Math.Max(1, total)))))
+            : LongWait.SayingAsync(work(new Count(title, null)), clock, () => screen.Say($"{title}: {total}"));
+
+    private sealed class Count(string title, ProgressTask? task) : IProgress<int>
+    {
+        public void Report(int value)
+        {
+            if (task is not null && value > task.Value)
+            {
+                task.Value = value;
+                task.Description = $"{Markup.Escape(title)} {value} of {task.MaxValue:0}";
+            }
+        }
+    }
+
     private sealed class LiveBoard(ProgressContext context) : IProgressBoard
     {
         public IProgressLine Add(string title) => new Line(title, context.AddTask(Markup.Escape(title), autoStart: true).IsIndeterminate());
