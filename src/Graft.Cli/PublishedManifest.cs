@@ -7,5 +7,5 @@ internal static class PublishedManifest
 {
     /// <summary>The asset's name: <c>NAME.yaml</c>, or <c>manifest.yaml</c> from older tools; null when the release has neither.</summary>
     public static string? AssetOf(PublishedRelease release, ReleaseName name) =>
-        new[] { $"{name}.yaml", "manifest.yaml" }.FirstOrDefault(asset => release.Assets.Contains(asset, StringComparer.Ordinal));
+        new[] { $"{name}.yaml", "manifest.yaml" }.FirstOrDefault(asset => release.FindAsset(asset) is not null);
 }

@@ -61,15 +61,25 @@ internal static class UsageErrors
             throw GraftException.Usage($"`{PathOf(command)}` needs {missing.HelpName ?? missing.Name}", Help(command));
         }
 
-        if (command.Children.OfType<OptionResult>().FirstOrDefault(option => option.Option.Arity.MinimumNumberOfValues > 0 && !option.Implicit && option.Tokens.Count == 0) is { } empty)
+        if (FindWithoutValue(result) is { } empty)
         {
-            throw GraftException.Usage($"option '{empty.Option.Name}' needs a value", Help(command));
+            throw GraftException.Usage($"option '{empty.Name}' needs a value", Help(command));
         }
 
         if (result.Errors.Count > 0)
         {
             throw GraftException.Usage(Sentence(result.Errors[0].Message), Help(command));
         }
+    }
+
+    // One by one: the parser is content when an option that stands there twice has a value once.
+    private static Option? FindWithoutValue(ParseResult result)
+    {
+        var options = Ancestors(result.CommandResult).SelectMany(ancestor => ancestor.Command.Options).ToList();
+        return result.Tokens
+            .Where((token, index) => token.Type == TokenType.Option && result.Tokens.ElementAtOrDefault(index + 1) is not { Type: TokenType.Argument })
+            .Select(token => options.Find(option => option.Name == token.Value || option.Aliases.Contains(token.Value)))
+            .FirstOrDefault(option => option is { Arity.MinimumNumberOfValues: > 0 });
     }
 
     private static GraftException UnknownOption(string option, List<string> known)

@@ -78,7 +78,7 @@ public sealed class AbandonTests : IAsyncLifetime
     public void A_published_one_is_not_taken_back()
     {
         product.Graft.Run(Generate).Succeeded();
-        product.Run($"release publish {Name} --yes").Succeeded();
+        product.Run($"release publish {Name} --yes --offline").Succeeded();
 
         var result = product.Run($"hotfix abandon {Name} --yes");
 

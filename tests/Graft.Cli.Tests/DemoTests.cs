@@ -21,7 +21,7 @@ public sealed class DemoTests : IDisposable
         Assert.Equal(2, releases.GetArrayLength());
         Assert.True(releases[0].GetProperty("draft").GetBoolean());
         Assert.Equal("3.2.202511230446", releases[0].GetProperty("of").GetString());
-        Graft.Run("-C", "shop/product", "release", "publish", releases[0].GetProperty("name").GetString()!, "--yes").Succeeded();
+        Graft.Run("-C", "shop/product", "release", "publish", releases[0].GetProperty("name").GetString()!, "--yes", "--offline").Succeeded();
     }
 
     [Fact]

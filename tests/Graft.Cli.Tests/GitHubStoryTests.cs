@@ -31,13 +31,13 @@ public sealed class GitHubStoryTests : IDisposable
     {
         Run("release download");
         var first = Cut(Release, "bitnami/redis=7.2.5");
-        Run($"release publish {first} --yes");
+        Run($"release publish {first} --offline --yes");
         product.Repository.Git("tag", "--delete", $"v{first}");
         product.Repository.Git("fetch", "--quiet", "--tags");
         File.Delete(product.At($"releases/{first}.yaml"));
         Run("release download");
         var second = Cut(first, "acme-tools/lint=2.20");
-        Run($"release publish {second} --yes");
+        Run($"release publish {second} --offline --yes");
 
         Assert.Equal($"{Release}\n└── {first}\n    └── {second}\n", Run("release tree").Output);
         Assert.Equal([$"v{Release}", $"v{first}", $"v{second}"], gitHub.Rules.Releases.Select(release => release.Tag));

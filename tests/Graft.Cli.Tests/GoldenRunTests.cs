@@ -63,8 +63,8 @@ public sealed class GoldenRunTests : IDisposable
         var hotfix = product.CutHotfix();
 
         story.Run("release", "list");
-        story.Run("release", "publish", hotfix, "--dry-run");
-        story.Run("release", "publish", hotfix, "--yes");
+        story.Run("release", "publish", hotfix, "--offline", "--dry-run");
+        story.Run("release", "publish", hotfix, "--offline", "--yes");
         story.Run("release", "publish", hotfix, "--yes", "--json");
         story.Run("release", "list");
 
@@ -75,7 +75,7 @@ public sealed class GoldenRunTests : IDisposable
     public void Looking_at_releases()
     {
         var hotfix = product.CutHotfix();
-        product.Run($"release publish {hotfix} --yes").Succeeded();
+        product.Run($"release publish {hotfix} --yes --offline").Succeeded();
         var second = product.CutHotfix(of: hotfix, set: "acme-tools/lint=2.20");
 
         foreach (var line in new[] { "release list", $"release show {second}", $"release diff {Release} {second}", "release tree", $"release images {second}" })

@@ -106,7 +106,7 @@ public sealed class GuardTests : IDisposable
     public void Newer_hotfix_with_a_commit_that_this_branch_lacks()
     {
         var newer = product.CutHotfix();
-        product.Run($"release publish {newer} --yes").Succeeded();
+        product.Run($"release publish {newer} --yes --offline").Succeeded();
         Git.Git("switch", "--quiet", "--create", "hotfix/other", $"v{Release}");
         Git.Commit("Another fix", ("src/web/public/index.html", "<p>Hello.</p>\n"));
         Git.Push();
@@ -129,7 +129,7 @@ public sealed class GuardTests : IDisposable
     public void Newer_hotfix_whose_commits_are_all_here_is_nothing_to_mind()
     {
         var newer = product.CutHotfix();
-        product.Run($"release publish {newer} --yes").Succeeded();
+        product.Run($"release publish {newer} --yes --offline").Succeeded();
 
         Generate().Succeeded();
     }
@@ -159,11 +159,11 @@ public sealed class GuardTests : IDisposable
     }
 
     [Fact]
-    public void Tag_taken_cannot_be_allowed()
+    public void Tag_taken()
     {
         Git.Git("tag", "v3.2.203001010000", "HEAD");
 
-        var refused = Generate("--name", "3.2.203001010000", "--allow", "tag-taken");
+        var refused = Generate("--name", "3.2.203001010000");
 
         Assert.Equal(3, refused.ExitCode);
         var finding = Finding(refused, "tag-taken");

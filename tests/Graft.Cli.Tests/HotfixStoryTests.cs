@@ -17,7 +17,7 @@ public sealed class HotfixStoryTests : IDisposable
     public void A_hotfix_of_a_hotfix()
     {
         var first = product.CutHotfix();
-        product.Run($"release publish {first} --yes").Succeeded();
+        product.Run($"release publish {first} --yes --offline").Succeeded();
 
         var second = product.CutHotfix(of: first, set: "acme-tools/lint=2.20");
 

@@ -25,7 +25,7 @@ public sealed class NextLineTests : IDisposable
             "-C", "it's $(touch owned)", "--config", "other graft.yaml", "hotfix", "generate", "--offline", "--release", Release, "--set", "bitnami/redis=7.2.5", "--name", Name, "--allow", "affected-not-built", "dirty-tree").Succeeded();
 
         const string start = @"graft -C 'it'\''s $(touch owned)' --config 'other graft.yaml' release";
-        Assert.EndsWith($"next:\n  {start} diff {Release} {Name}\n  {start} publish {Name}\n", cut.Error, StringComparison.Ordinal);
+        Assert.EndsWith($"next:\n  {start} diff {Release} {Name}\n  {start} publish {Name} --offline\n", cut.Error, StringComparison.Ordinal);
         var typed = await TemporaryRepository.Runner.RunAsync(
             new()
             {

@@ -15,7 +15,7 @@ public sealed class OutsideFailureTests : IDisposable
         var hotfix = product.CutHotfix();
         Directory.Move(product.Repository.Remote, product.Repository.Beside("gone.git"));
 
-        var result = product.Run($"release publish {hotfix} --yes");
+        var result = product.Run($"release publish {hotfix} --yes --offline");
 
         Assert.StartsWith("error: 'origin' was not reached: ", result.Error, StringComparison.Ordinal);
         Assert.Equal(5, result.ExitCode);
@@ -31,14 +31,14 @@ public sealed class OutsideFailureTests : IDisposable
         File.WriteAllText(hook, "#!/bin/sh\necho closed for the night >&2\nexit 1\n");
         File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
-        var refused = product.Run($"release publish {hotfix} --yes");
+        var refused = product.Run($"release publish {hotfix} --yes --offline");
         Assert.Contains("error: ", refused.Error, StringComparison.Ordinal);
         Assert.Contains("pre-receive hook declined", refused.Error, StringComparison.Ordinal);
         Assert.Equal(5, refused.ExitCode);
         Assert.True(product.Run("release list --json").Json()[0].GetProperty("draft").GetBoolean());
 
         File.Delete(hook);
-        product.Run($"release publish {hotfix} --yes").Succeeded();
+        product.Run($"release publish {hotfix} --yes --offline").Succeeded();
         Assert.False(product.Run("release list --json").Json()[0].GetProperty("draft").GetBoolean());
         Assert.Contains($"refs/tags/v{hotfix}^{{}}", product.Repository.Git("ls-remote", "origin"), StringComparison.Ordinal);
     }

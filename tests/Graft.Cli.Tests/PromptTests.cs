@@ -104,7 +104,7 @@ public sealed class PromptTests : IDisposable
     public void Publishing_asks()
     {
         var hotfix = product.CutHotfix();
-        using var terminal = product.Graft.StartOnTerminal("release", "publish", hotfix);
+        using var terminal = product.Graft.StartOnTerminal("release", "publish", hotfix, "--offline");
         terminal.Answer($"publish {hotfix}?", "y" + Keys.Enter);
 
         Assert.Equal(0, terminal.WaitForExit().ExitCode);

@@ -111,7 +111,7 @@ public sealed class RegistryTests : IDisposable
         var image = await BuildAsync("src/base/Dockerfile");
         await PushAsync($"{registry.Host}/team/acme/base:{OldTag}", image);
         var first = Generate("--set", $"bitnami/redis={registry.Host}/team/acme/base:{OldTag}", "--allow", "missing-image").Succeeded().Json().GetProperty("release").GetString()!;
-        product.Run($"release publish {first} --yes").Succeeded();
+        product.Run($"release publish {first} --yes --offline").Succeeded();
 
         product.Graft.Run(["hotfix", "generate", "--json", "--release", first, "--name", "3.2.203001010001", "--set", "acme-tools/lint=2.11", "--allow", "affected-not-built", "missing-image", "unchecked-image"]).Succeeded();
 

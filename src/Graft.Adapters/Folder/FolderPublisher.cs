@@ -176,15 +176,15 @@ public sealed class FolderPublisher(string folder, TimeProvider clock, Func<stri
         }
 
         var assets = ContainedPath.Combine(path, Assets);
-        var names = Directory.Exists(assets) ? Directory.EnumerateFiles(assets).Select(asset => Path.GetFileName(asset)).Order(StringComparer.Ordinal).ToList() : [];
-        return new PublishedRelease(Path.GetFileName(path), description.Tag, commit, description.Draft, names, description.Notes ?? "", path);
+        List<PublishedAsset> files = Directory.Exists(assets) ? Directory.EnumerateFiles(assets).Select(asset => Path.GetFileName(asset)).Order(StringComparer.Ordinal).Select(name => new PublishedAsset(name, name)).ToList() : [];
+        return new PublishedRelease(Path.GetFileName(path), description.Tag, commit, description.Draft, files, description.Notes ?? "", path);
     }
 
     private GraftException Malformed(string file, string why) => GraftException.Input($"'{display(file)}' does not describe a release: {why}", ReleaseDescription.Hint);
 
     private async Task<bool> IsSameAsync(PublishedRelease existing, ReleaseDraft draft, CancellationToken cancellationToken)
     {
-        if (existing.Commit != draft.Commit || !existing.Assets.SequenceEqual(draft.Assets.Select(asset => asset.Name).Order(StringComparer.Ordinal), StringComparer.Ordinal))
+        if (existing.Commit != draft.Commit || !existing.Assets.Select(asset => asset.Name).SequenceEqual(draft.Assets.Select(asset => asset.Name).Order(StringComparer.Ordinal), StringComparer.Ordinal))
         {
             return false;
         }

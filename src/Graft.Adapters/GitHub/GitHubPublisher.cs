@@ -101,27 +101,23 @@ internal sealed class GitHubPublisher(GitHubRepository repository, ReleasePages 
     private PublishedRelease Show(ReleaseResource release)
     {
         seen[release.Id] = release;
-        var assets = (release.Assets ?? []).Where(asset => asset is { IsWhole: true, Name: not null }).DistinctBy(asset => asset.Name, StringComparer.Ordinal).OrderBy(asset => asset.Name, StringComparer.Ordinal).ToList();
-        var digests = new Dictionary<string, Digest>(StringComparer.Ordinal);
-        foreach (var asset in assets)
-        {
-            if (Digest.TryParse(asset.Digest, out var digest) && digest.Algorithm == "sha256")
-            {
-                digests[asset.Name!] = digest;
-            }
-        }
-
+        var assets = (release.Assets ?? []).Where(asset => asset is { IsWhole: true, Name: not null }).DistinctBy(asset => asset.Name, StringComparer.Ordinal).OrderBy(asset => asset.Name, StringComparer.Ordinal);
         return new PublishedRelease(
             release.Id.ToString(System.Globalization.CultureInfo.InvariantCulture),
             release.TagName ?? "",
             CommitId.TryParse(release.TargetCommitish, out var commit) ? commit : null,
             release.Draft,
-            [.. assets.Select(asset => asset.Name!)],
+            [.. assets.Select(Show)],
             release.Body ?? "",
             release.HtmlUrl ?? "")
         {
             IsPrerelease = release.Prerelease,
-            Digests = digests,
         };
     }
+
+    private static PublishedAsset Show(AssetResource asset) => new(
+        asset.Name!,
+        asset.Id.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        asset.Size,
+        Digest.TryParse(asset.Digest, out var digest) ? digest : null);
 }

@@ -70,6 +70,6 @@ internal sealed class Publishing(GitHubRepository repository, ReleasePages pages
         }
 
         var others = (await pages.ReadAsync(cancellationToken)).Where(other => other is { Draft: false, Prerelease: false, TagName: not null }).Select(other => nameOf(other.TagName!));
-        return !name.IsPreRelease && !others.Any(other => other is { IsPreRelease: false } && other > name) ? "true" : "false";
+        return name.IsNewestOf(others.OfType<ReleaseName>()) ? "true" : "false";
     }
 }

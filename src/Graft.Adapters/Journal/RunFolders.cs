@@ -22,8 +22,8 @@ public enum RunState
     Abandoned,
 }
 
-/// <summary>A run as <c>hotfix runs</c> lists it; <c>Operation</c> is the last one that began and is not done, or null.</summary>
-public sealed record RunSummary(ReleaseName Name, ReleaseName Base, RunState State, string? Operation);
+/// <summary>A run as <c>hotfix runs</c> lists it; <c>Operation</c> is the last one that began and is not done, or null; whether it makes a draft.</summary>
+public sealed record RunSummary(ReleaseName Name, ReleaseName Base, RunState State, string? Operation, bool HasDraft);
 
 /// <summary>What runs there are, newest first, and those of which nobody can say how far they are.</summary>
 public sealed record RunListing(IReadOnlyList<RunSummary> Runs, IReadOnlyList<UnreadableRun> Unreadable);
@@ -143,17 +143,17 @@ public sealed class RunFolders(string folder, TimeProvider clock, Func<string, s
         var journal = ReadJournal(path);
         if (IsAbandoned(journal))
         {
-            return new RunSummary(plan.Name, plan.Base, RunState.Abandoned, null);
+            return new RunSummary(plan.Name, plan.Base, RunState.Abandoned, null, plan.Draft is not null);
         }
 
         if (IsFinished(journal))
         {
-            return new RunSummary(plan.Name, plan.Base, RunState.Finished, null);
+            return new RunSummary(plan.Name, plan.Base, RunState.Finished, null, plan.Draft is not null);
         }
 
         var done = journal.Where(entry => entry.Event == JournalEntry.Done).Select(entry => entry.Operation).ToHashSet();
         var begun = journal.LastOrDefault(entry => entry.Event == JournalEntry.Started && !done.Contains(entry.Operation))?.Operation;
-        return new RunSummary(plan.Name, plan.Base, FolderLock.IsHeld(Path.Combine(path, LockFile)) ? RunState.Running : RunState.Interrupted, begun);
+        return new RunSummary(plan.Name, plan.Base, FolderLock.IsHeld(Path.Combine(path, LockFile)) ? RunState.Running : RunState.Interrupted, begun, plan.Draft is not null);
     }
 
     private HotfixPlan? FindPlan(string path)

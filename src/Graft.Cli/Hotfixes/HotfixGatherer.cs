@@ -31,8 +31,8 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
         var published = workspace.Publisher.ListAsync(cancellationToken);
         var release = readBase();
         var tags = await readTags;
-        var (releases, unreadable) = await published;
-        RefuseUnreadable(unreadable, release.Name);
+        var publisher = await published;
+        var (releases, unreadable) = publisher;
 
         var tag = product.TagOf(release.Name);
         var publishedBase = releases.FirstOrDefault(candidate => candidate.Tag == tag);
@@ -45,7 +45,7 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
         var descends = git.IsAncestorAsync(baseTag, git.Head, cancellationToken);
         var markers = FindMarkersAsync(baseTag, changes, cancellationToken);
         var local = workspace.Manifests.ReadAll();
-        var newer = await new NewerHotfixQuestion(workspace, tags).AskAsync(release, local, releases, cancellationToken);
+        var newer = await new NewerHotfixQuestion(workspace, tags).AskAsync(release.Name, git.Head, local, publisher, cancellationToken);
         var (pushState, remoteTags) = await push;
         var runs = workspace.Runs.ListAll();
         return new HotfixFacts
@@ -188,15 +188,6 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
         }
 
         return taken;
-    }
-
-    // One that cannot be read may be the base, whose draft is nothing to fix, or a newer hotfix of it.
-    private void RefuseUnreadable(IReadOnlyList<UnreadableRelease> unreadable, ReleaseName @base)
-    {
-        if (unreadable.FirstOrDefault(release => workspace.Product.NameOf(release.Tag) is { } name && name.Series == @base.Series && name >= @base) is { } broken)
-        {
-            throw GraftException.Input(broken.Reason, $"it may be a hotfix of '{@base}', or that release itself: mend it, or move it away");
-        }
     }
 
     private ReleaseSeries? ReadVersionFile()

@@ -47,7 +47,7 @@ internal static class HotfixText
             screen.Say($"  draft     {DisplayPath.Of(draft.Url)}");
             screen.Say("next:");
             screen.Say($"  {options.Program} release diff {plan.Base} {plan.Name}");
-            screen.Say($"  {options.Program} release publish {plan.Name}");
+            screen.Say($"  {options.Program} release publish {plan.Name}{(options.Offline ? " --offline" : "")}");
         }
 
         screen.Detail($"  run       {DisplayPath.Of(Path.Combine(workspace.State.Path, "runs", plan.Name.ToString()))}");

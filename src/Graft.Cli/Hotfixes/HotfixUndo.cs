@@ -77,7 +77,7 @@ internal sealed class HotfixUndo(Composition composition, Workspace workspace, R
         }
 
         var what = $"draft {plan.Tag}";
-        if (!draft.Assets.Contains(plan.Draft!.ManifestAsset, StringComparer.Ordinal)
+        if (draft.FindAsset(plan.Draft!.ManifestAsset) is null
             || !(await workspace.Publisher.FetchAssetAsync(draft, plan.Draft.ManifestAsset, Adapters.Manifests.ManifestFolder.SizeLimit, cancellationToken)).AsSpan().SequenceEqual(plan.Manifest))
         {
             return new Undone(what, "its manifest is not the one of this run");

@@ -36,7 +36,7 @@ internal sealed class ReleaseVerifier(Workspace workspace, CheckDepth depth)
         var lockAsset = ReleaseLock.FileOf(manifest.Name);
         return (
             await Compare(asset, manifest.Bytes.ToArray()),
-            release.Assets.Contains(lockAsset, StringComparer.Ordinal) ? await Compare(lockAsset, workspace.Manifests.FindLock(manifest.Name)) : PublishedState.None);
+            release.FindAsset(lockAsset) is not null ? await Compare(lockAsset, workspace.Manifests.FindLock(manifest.Name)) : PublishedState.None);
     }
 
     private async Task<IReadOnlyList<VerifiedReference>> LookAsync(Manifest manifest, IProgress<int> progress, CancellationToken cancellationToken)

@@ -107,7 +107,7 @@ public static class HotfixPlanner
 
     // The name that older tools give it stays where the base had it, so that what installs the base installs the hotfix.
     private static string ManifestAssetOf(HotfixFacts facts, ReleaseName name) =>
-        facts.PublishedBase?.Assets.Contains("manifest.yaml", StringComparer.Ordinal) == true ? "manifest.yaml" : $"{name}.yaml";
+        facts.PublishedBase?.FindAsset("manifest.yaml") is not null ? "manifest.yaml" : $"{name}.yaml";
 
     private static List<Operation> OperationsOf(HotfixPlan plan)
     {

@@ -1,5 +1,3 @@
-using Graft.Core.Images;
-
 namespace Graft.Core.Releases;
 
 /// <summary>Where releases live: a folder, or GitHub.</summary>
@@ -29,7 +27,10 @@ public interface IPublisher
     /// <summary>Removes a draft, all of it; one that is gone is success. One that was published in the meantime is refused (an input failure).</summary>
     Task DeleteDraftAsync(PublishedRelease draft, CancellationToken cancellationToken);
 
-    /// <summary>Publishes a draft whose tag exists; one that is published already is success.</summary>
+    /// <summary>
+    /// Publishes a draft whose tag exists; one that is published already is success. A publisher that shows one as the latest does so with the newest of the
+    /// newest series only.
+    /// </summary>
     Task<PublishedRelease> PublishAsync(PublishedRelease release, CancellationToken cancellationToken);
 }
 
@@ -47,21 +48,6 @@ public sealed record PublishedReleases(IReadOnlyList<PublishedRelease> Releases,
 
 /// <summary>A release that cannot be read: its git tag, as far as one can see, and why.</summary>
 public sealed record UnreadableRelease(string Tag, string Reason);
-
-/// <summary>
-/// A release as its publisher shows it: an identity, its git tag, whether it is a draft, asset names, notes, and a place to look at it. The commit is null
-/// where the publisher does not know it: a release on GitHub may name a branch, and its tag alone says more.
-/// </summary>
-public sealed record PublishedRelease(string Id, string Tag, CommitId? Commit, bool IsDraft, IReadOnlyList<string> Assets, string Notes, string Url)
-{
-    private static readonly Dictionary<string, Digest> NoDigests = [];
-
-    /// <summary>Whether it is marked as not meant for everybody yet.</summary>
-    public bool IsPrerelease { get; init; }
-
-    /// <summary>The SHA-256 of assets, by name, as far as the publisher says it: what is here already need not be fetched.</summary>
-    public IReadOnlyDictionary<string, Digest> Digests { get; init; } = NoDigests;
-}
 
 /// <summary>What a draft is made of. <c>Tag</c> need not exist yet; it is made when the draft is published.</summary>
 public sealed record ReleaseDraft(string Tag, CommitId Commit, string Title, string Notes, IReadOnlyList<ReleaseAsset> Assets);

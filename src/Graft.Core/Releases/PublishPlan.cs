@@ -24,17 +24,17 @@ public sealed record PublishPlan(ReleaseName Name, string Tag, CommitId Commit, 
     /// </summary>
     public static PublishPlan For(Manifest manifest, PublishedRelease release, CommitId? localTag, CommitId? remoteTag)
     {
-        var commit = release.Commit ?? manifest.Commit;
-        if (manifest.Commit != commit)
+        // A publisher may not know the commit of a release that has its tag; of a draft nothing else says it.
+        if (manifest.Commit != release.Commit && (release.IsDraft || release.Commit is not null))
         {
-            throw GraftException.Input($"the manifest of '{manifest.Name}' says commit {manifest.Commit.Short}, but its draft says {commit.Short}");
+            throw GraftException.Input($"the manifest of '{manifest.Name}' says commit {manifest.Commit.Short}, but its {(release.IsDraft ? "draft" : "release")} says {release.Commit?.Short ?? "none"}");
         }
 
         foreach (var (tag, place) in new[] { (localTag, "here"), (remoteTag, "on the remote") })
         {
-            if (tag is not null && tag != commit)
+            if (tag is not null && tag != manifest.Commit)
             {
-                throw new GraftException(FailureKind.Guard, $"tag '{release.Tag}' is {place} already, at {tag.Short} and not at {commit.Short}", "a tag that exists is never moved");
+                throw new GraftException(FailureKind.Guard, $"tag '{release.Tag}' is {place} already, at {tag.Short} and not at {manifest.Commit.Short}", "a tag that exists is never moved");
             }
         }
 
@@ -54,6 +54,6 @@ public sealed record PublishPlan(ReleaseName Name, string Tag, CommitId Commit, 
             steps.Add(PublishStep.Publish);
         }
 
-        return new PublishPlan(manifest.Name, release.Tag, commit, steps);
+        return new PublishPlan(manifest.Name, release.Tag, manifest.Commit, steps);
     }
 }

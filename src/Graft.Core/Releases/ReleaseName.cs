@@ -30,6 +30,9 @@ public sealed record ReleaseName : IComparable<ReleaseName>
     /// <summary>Whether this is a <c>pre-TICKET</c> name, which is never a base unless it is named.</summary>
     public bool IsPreRelease => Series is null;
 
+    /// <summary>Whether no other is later: the newest release of the newest series, as far as these go. A <c>pre-</c> name never is.</summary>
+    public bool IsNewestOf(IEnumerable<ReleaseName> others) => !IsPreRelease && others.All(other => other.IsPreRelease || other <= this);
+
     /// <summary>The name of a release in this series, cut in this minute.</summary>
     public static ReleaseName Of(ReleaseSeries series, DateTimeOffset minute)
     {

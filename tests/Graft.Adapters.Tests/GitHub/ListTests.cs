@@ -160,7 +160,7 @@ public sealed class ListTests : IDisposable
 
         await publisher.CreateDraftAsync(new ReleaseDraft("v1", world.Repository.Head, "title", "notes", [new ReleaseAsset("a.yaml", "content"u8.ToArray())]), Cancellation);
 
-        Assert.Equal(["a.yaml"], Assert.Single((await publisher.ListAsync(Cancellation)).Releases).Assets);
+        Assert.Equal(["a.yaml"], Assert.Single((await publisher.ListAsync(Cancellation)).Releases).Assets.Select(asset => asset.Name));
     }
 
     private void Fill(int count)
@@ -172,7 +172,7 @@ public sealed class ListTests : IDisposable
     }
 
     private static string Summary(PublishedRelease release) =>
-        $"{release.Id} {release.Tag} {release.IsDraft} {string.Join(',', release.Assets)} {string.Join(',', release.Digests.Select(pair => pair.Value))} {release.Notes} {release.Url}";
+        $"{release.Id} {release.Tag} {release.IsDraft} {string.Join(',', release.Assets.Select(asset => asset.Name))} {string.Join(',', release.Assets.Select(asset => asset.Digest))} {release.Notes} {release.Url}";
 
     private static WireReply GitHubReply(string text, params (string Name, string Value)[] headers) => WireReply.Of(200, text, [("Content-Type", "application/json"), .. headers]);
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using Graft.Core.Failures;
-using Graft.Core.Images;
 using Graft.Core.Releases;
 
 namespace Graft.Adapters.Tests.Publishers;
@@ -28,9 +27,9 @@ public abstract class PublisherTests
 
         var release = Assert.Single((await Publisher.ListAsync(Cancellation)).Releases);
         Assert.Equal(("v1", Commit, true, "notes"), (release.Tag, release.Commit, release.IsDraft, release.Notes));
-        Assert.Equal(["a.lock.json", "a.yaml"], release.Assets);
+        Assert.Equal(["a.lock.json", "a.yaml"], release.Assets.Select(asset => asset.Name));
         Assert.Equal("content"u8.ToArray(), await Publisher.FetchAssetAsync(release, "a.yaml", 100, Cancellation));
-        Assert.All(release.Digests, asset => Assert.Equal(Digest.Of(Draft("v1").Assets.Single(ours => ours.Name == asset.Key).Content.Span), asset.Value));
+        Assert.All(release.Assets, asset => Assert.True(asset.Digest is null || asset.IsKnownToBe(Draft("v1").Assets.Single(ours => ours.Name == asset.Name).Content.Span)));
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class PublishedCases : IBadCases
         Downloaded("a lock that is a pipe", product => { product.Pipe($"{Folder}/assets/{Draft}.lock.json"); Forget(product); }, "is a pipe or a device, not a file"),
         Published("a manifest that is another", product => File.AppendAllText(product.At(Asset), "# later\n"), 4, $"error: 'releases/{Draft}.yaml' is not what release 'v{Draft}' has on the publisher"),
         Published("a manifest that is a pipe", product => product.Pipe(Asset), 4, $"error: '{Asset}' is a pipe or a device, not a file"),
-        Published("a commit that is not here", product => product.Replace(Description, product.Fix.ToString(), "5c1f0a77d2e94b60813f7a5c9be0d1426f38a9c4"), 4, $"error: commit 5c1f0a77 of '{Draft}' is not here"),
+        Published("a commit that is another", product => product.Replace(Description, product.Fix.ToString(), "5c1f0a77d2e94b60813f7a5c9be0d1426f38a9c4"), 4, $"error: the manifest of '{Draft}' says commit ", ", but its draft says 5c1f0a77\n"),
         Fixed("the base's own release is broken", product => product.Write(BaseDescription, ""), 4, $"error: {BaseDescription}:1:1: "),
         Fixed("a later release of the series is broken", product => product.Write(Description, ""), 4, $"error: {Description}:1:1: "),
         Fixed("a release of another series is broken", product => product.Write(".graft/published/v2.0.202501010000/release.json", ""), 0, "warning: .graft/published/v2.0.202501010000/release.json:1:1: "),

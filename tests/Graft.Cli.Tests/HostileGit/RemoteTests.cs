@@ -66,12 +66,12 @@ public sealed class RemoteTests : IDisposable
         product.Graft.Run(Cut).Succeeded();
         using var hold = new HoldingPipe(Git.Beside("hold"));
         Hook("pre-receive", $"cat '{hold.Path}'");
-        using var graft = product.Graft.Start("release", "publish", Story.Name, "--yes");
+        using var graft = product.Graft.Start("release", "publish", Story.Name, "--yes", "--offline");
         graft.WaitForError("waiting for 'origin' to take the tag\n");
         graft.Signal("INT");
         var result = graft.WaitForExit();
 
-        Assert.EndsWith($"error: interrupted while publishing '{Story.Name}'\nhint: carry on with `graft release publish {Story.Name}`\n", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith($"error: interrupted while publishing '{Story.Name}'\nhint: carry on with `graft release publish {Story.Name} --offline`\n", result.Error, StringComparison.Ordinal);
         Assert.Equal(130, result.ExitCode);
     }
 
@@ -161,7 +161,7 @@ public sealed class RemoteTests : IDisposable
         Assert.Equal(0, cut.ExitCode);
 
         var before = Snapshot.Of(product, graft);
-        var published = graft.Run("release", "publish", Story.Name, "--yes");
+        var published = graft.Run("release", "publish", Story.Name, "--yes", "--offline");
         Assert.Contains($"error: 'origin' was not reached: {words}", published.Error, StringComparison.Ordinal);
         Assert.EndsWith("\nhint: see that `git ls-remote origin` works\n", published.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", published.Error, StringComparison.Ordinal);
@@ -171,7 +171,7 @@ public sealed class RemoteTests : IDisposable
 
     private void Publishing(int exit, string words)
     {
-        var result = product.Graft.Run("release", "publish", Story.Name, "--yes");
+        var result = product.Graft.Run("release", "publish", Story.Name, "--yes", "--offline");
 
         Assert.Contains(words, result.Error, StringComparison.Ordinal);
         Assert.Equal(exit, result.ExitCode);

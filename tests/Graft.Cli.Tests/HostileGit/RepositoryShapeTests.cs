@@ -29,7 +29,7 @@ public sealed class RepositoryShapeTests : IAsyncLifetime
         Assert.Equal([SampleProduct.Release, Story.Name], product.Releases);
         Assert.Equal("finished", product.Run("hotfix runs --json").Json()[0].GetProperty("state").GetString());
         Assert.Equal([".git", ".gitignore", ".version.yml", "README.md", "graft.yaml", "src"], Directory.GetFileSystemEntries(linked.Directory).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        linked.Run("release", "publish", Story.Name, "--yes").Succeeded();
+        linked.Run("release", "publish", Story.Name, "--yes", "--offline").Succeeded();
         Assert.Equal(2, linked.Run("release", "list", "--json").Json().GetArrayLength());
     }
 
@@ -81,7 +81,7 @@ public sealed class RepositoryShapeTests : IAsyncLifetime
         Git.Git("push", "--quiet", "origin", "main", "--tags");
 
         var cut = product.Graft.Run(Story.Generate).Succeeded().Json();
-        product.Run($"release publish {Story.Name} --yes").Succeeded();
+        product.Run($"release publish {Story.Name} --yes --offline").Succeeded();
 
         Assert.Equal(Git.Git("rev-parse", "HEAD"), cut.GetProperty("commit").GetString());
         Assert.Contains($"commit: {Git.Git("rev-parse", "HEAD")}\n", product.ReadManifest(Story.Name), StringComparison.Ordinal);

@@ -29,6 +29,6 @@ internal static class Story
             Read($"releases/{Name}.yaml"),
             Read($"releases/{Name}.lock.json"),
             Run("release", "list", "--json"),
-            Run("release", "publish", Name, "--yes", "--json"));
+            Run("release", "publish", Name, "--yes", "--offline", "--json"));
     }
 }

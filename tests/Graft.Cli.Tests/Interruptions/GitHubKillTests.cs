@@ -11,7 +11,7 @@ public sealed class GitHubKillTests : IDisposable
 {
     private const string Name = SampleHotfix.Name;
     private const string Generate = $"hotfix generate --release {SampleProduct.Release} --set bitnami/redis=7.2.5 --allow affected-not-built --offline --name {Name}";
-    private const string Publish = $"release publish {Name} --yes";
+    private const string Publish = $"release publish {Name} --offline --yes";
 
     private static readonly int Step = Environment.GetEnvironmentVariable("GRAFT_SLOW") is { Length: > 0 } ? 1 : 4;
 

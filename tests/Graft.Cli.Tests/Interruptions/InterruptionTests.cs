@@ -42,7 +42,7 @@ public sealed class InterruptionTests
     {
         using var product = await SampleHotfix.MakeProductAsync();
         product.Graft.Run(SampleHotfix.Generate).Succeeded();
-        string[] line = ["release", "publish", SampleHotfix.Name, "--yes"];
+        string[] line = ["release", "publish", SampleHotfix.Name, "--yes", "--offline"];
 
         Check(product, new InterruptedCommand { Title = "release publish", Line = line, CarryOn = _ => line }, sample: 40);
     }

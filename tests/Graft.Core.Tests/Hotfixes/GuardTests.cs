@@ -157,7 +157,7 @@ public sealed class GuardTests
         var refused = Assert.Single(HotfixWorld.Plan(Request, facts, references).Guards);
         Assert.Equal((guard, true), (refused.Guard, refused.Refuses));
         Assert.Contains(words, refused.Message, StringComparison.Ordinal);
-        Assert.Contains(guard, GuardNames.All);
+        Assert.Contains(guard, GuardNames.Allowable);
 
         var allowed = Assert.Single(HotfixWorld.Plan(Request with { Allowed = [guard] }, facts, references).Guards);
         Assert.Equal((guard, true, false), (allowed.Guard, allowed.Allowed, allowed.Refuses));

@@ -89,7 +89,7 @@ public sealed class HotfixPlannerTests
     [InlineData("3.2.202511230446.yaml", "3.2.202511251200.yaml")]
     public void Names_the_asset_as_the_base_did(string before, string after)
     {
-        var published = new PublishedRelease("1", "v", HotfixWorld.BaseCommit, false, [before], "", "");
+        var published = new PublishedRelease("1", "v", HotfixWorld.BaseCommit, false, [new PublishedAsset(before, before)], "", "");
 
         Assert.Equal(after, HotfixWorld.Plan(HotfixWorld.Build("acme/api"), HotfixWorld.Facts with { PublishedBase = published }).Plan.Draft!.ManifestAsset);
     }

@@ -39,6 +39,18 @@ public sealed class ReleaseNameTests
         Assert.Equal(inOrder, inOrder.Reverse().Select(ReleaseName.Parse).Order().Select(name => name.ToString()));
     }
 
+    [Theory]
+    [InlineData("3.10.202501010000", true)]
+    [InlineData("3.9.202601010000", false)]
+    [InlineData("3.10.202401010000", false)]
+    [InlineData("pre-A", false)]
+    public void Is_the_newest_only_in_the_newest_series(string name, bool isNewest)
+    {
+        string[] others = ["3.9.202512010000", "3.10.202412010000", "pre-B"];
+
+        Assert.Equal(isNewest, ReleaseName.Parse(name).IsNewestOf(others.Append(name).Select(ReleaseName.Parse)));
+    }
+
     [Fact]
     public void Takes_the_minute_in_utc()
     {

@@ -48,7 +48,7 @@ internal sealed class Demonstration(Session session, string? named, Func<IReadOn
         foreach (var line in new[]
         {
             $"{ShellWord.Quote(graft)} -C {place} release list",
-            $"{ShellWord.Quote(graft)} -C {place} release publish {hotfix}",
+            $"{ShellWord.Quote(graft)} -C {place} release publish {hotfix} --offline",
             $"git -C {place} log --graph --oneline --all",
         })
         {

@@ -48,10 +48,13 @@ public static class GuardNames
     /// <summary>An image that is built or changed lacks a platform that the old one had.</summary>
     public const string PlatformLost = "platform-lost";
 
-    /// <summary>Every guard's name, in alphabetical order.</summary>
-    public static IReadOnlyList<string> All { get; } =
+    /// <summary>The guards that can fire and can be allowed, in alphabetical order. A tag that exists is never overwritten, whatever is allowed.</summary>
+    public static IReadOnlyList<string> Allowable { get; } =
     [
-        AffectedNotBuilt, BuiltNotAffected, ConflictMarkers, DigestDrift, DirtyTree, MissingImage, NewerHotfix, "not-on-main",
-        NotPushed, OutsideImages, PlatformLost, ShallowClone, TagTaken, "too-much", UncheckedImage, UnpublishedBase, WrongBase,
+        AffectedNotBuilt, BuiltNotAffected, ConflictMarkers, DigestDrift, DirtyTree, MissingImage, NewerHotfix,
+        NotPushed, OutsideImages, PlatformLost, ShallowClone, UncheckedImage, UnpublishedBase, WrongBase,
     ];
+
+    /// <summary>Whether there is a guard of this name; a line may allow one that comes with a later version.</summary>
+    public static bool IsKnown(string name) => name is TagTaken or "not-on-main" or "too-much" || Allowable.Contains(name, StringComparer.Ordinal);
 }

@@ -1,6 +1,6 @@
+using Graft.Cli.Hotfixes;
 using Graft.Core.Failures;
 using Graft.Core.Hotfixes;
-using Graft.Core.Hotfixes.Guards;
 using Graft.Core.Releases;
 
 namespace Graft.Cli.Commands.Hotfix.Generate;
@@ -22,13 +22,7 @@ internal static class GenerateRequest
         }
 
         CheckPlan(options);
-        foreach (var guard in options.Allow.Where(guard => !GuardNames.All.Contains(guard, StringComparer.Ordinal)))
-        {
-            throw GraftException.Usage(
-                $"there is no guard '{guard}'",
-                Nearest.To(guard, GuardNames.All) is { } nearest ? $"did you mean `{nearest}`?" : $"the guards are {string.Join(", ", GuardNames.All)}");
-        }
-
+        AllowedGuards.Check(options.Allow);
         if (options.Plan is not null)
         {
             return;

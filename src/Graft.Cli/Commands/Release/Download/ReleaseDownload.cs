@@ -1,146 +1,93 @@
-using Graft.Adapters.Files;
-using Graft.Adapters.Manifests;
 using Graft.Cli.Terminal;
 using Graft.Core.Failures;
 using Graft.Core.Releases;
 
 namespace Graft.Cli.Commands.Release.Download;
 
-/// <summary>Fetches manifests, locks and notes into the folder of releases, byte for byte. What is there and differs is reported, not overwritten.</summary>
-internal sealed class ReleaseDownload(Session session, bool includeDrafts, bool force)
+/// <summary>
+/// Fetches manifests, locks and notes into the folder of releases, byte for byte and side by side. What is there and differs is reported, not overwritten; what is not a
+/// release is left out, and keeps no other away.
+/// </summary>
+internal sealed class ReleaseDownload(Session session, DownloadOptions options)
 {
-    private readonly List<string> written = [];
-    private readonly List<string> differing = [];
-    private readonly List<string> refused = [];
-    private int same;
+    private const int AtOnce = 16;
 
     public async Task<int> RunAsync()
     {
+        if (options.CleansUp && !session.Options.Yes && (!Screen.CanAsk || session.Screen.Json))
+        {
+            throw GraftException.Usage("`--cleanup` wants a confirmation", "pass `--yes`");
+        }
+
         var workspace = await session.Composition.OpenAsync(session.Options, session.Screen, session.Cancellation);
         Directory.CreateDirectory(workspace.Manifests.Path);
-        var (releases, unreadable) = await workspace.Publisher.ListAsync(session.Cancellation);
-        foreach (var release in unreadable)
+        var published = await LongWait.SayingAsync(
+            workspace.Publisher.ListAsync(session.Cancellation), session.Composition.Clock, () => session.Screen.Say($"waiting for the list of releases in {workspace.Product.Publisher}"));
+        var plan = DownloadPlan.Of(published, workspace.Product.NameOf, options.Choice);
+        var fetched = await FetchAsync(workspace, plan);
+        foreach (var release in fetched.Where(release => release.Reason is not null))
         {
-            LeaveOut(release.Tag, release.Reason);
+            session.Screen.Warn(release.Reason!);
         }
 
-        foreach (var release in releases)
+        foreach (var release in fetched.Where(release => release.State == FetchState.Fetched))
         {
-            // A tag that names no release is somebody else's.
-            if ((includeDrafts || !release.IsDraft) && workspace.Product.NameOf(release.Tag) is { } name)
-            {
-                await FetchAsync(workspace, release, name);
-            }
+            session.Screen.Detail($"fetched {release.Name}");
         }
 
+        // Before anybody is asked about the clean-up: it is done, whatever the answer.
+        int Count(FetchState state) => fetched.Count(release => release.State == state);
+        session.Screen.Say($"{Releases(Count(FetchState.Fetched))} fetched, {Count(FetchState.Same)} already here{(Count(FetchState.Differs) is > 0 and var differing ? $", {differing} left as {(differing == 1 ? "it is" : "they are")}" : "")}");
+        IReadOnlyList<ReleaseName> removed = options.CleansUp ? await new ReleaseCleanup(session, workspace).RunAsync(published, options.Choice) : [];
         if (session.Screen.Json)
         {
-            session.Screen.Data(Document());
-        }
-        else
-        {
-            session.Screen.Say($"{Count(written.Count)} fetched, {same} already here");
+            session.Screen.Data(Document(fetched, removed));
         }
 
-        return refused.Count > 0 ? (int)FailureKind.Input : 0;
+        return Count(FetchState.LeftOut) > 0 ? (int)FailureKind.Input : 0;
     }
 
-    private async Task FetchAsync(Workspace workspace, PublishedRelease release, ReleaseName name)
+    private async Task<IReadOnlyList<FetchedRelease>> FetchAsync(Workspace workspace, DownloadPlan plan)
     {
-        try
+        var fetch = new ReleaseFetch(workspace, options.Force);
+        var results = new FetchedRelease[plan.Releases.Count];
+        var done = 0;
+        await new Progress(session.Screen).CountAsync("releases", results.Length, session.Composition.Clock, async progress =>
         {
-            var asset = PublishedManifest.AssetOf(release, name) ?? throw GraftException.Input($"release '{release.Tag}' has no manifest");
-            var bytes = await workspace.Publisher.FetchAssetAsync(release, asset, ManifestFolder.SizeLimit, session.Cancellation);
-            var says = ManifestHeader.Read(bytes, $"{release.Tag}/{asset}").Name;
-            if (says != name)
+            await Parallel.ForAsync(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = session.Cancellation }, async (index, cancellation) =>
             {
-                throw GraftException.Input($"the manifest of release '{release.Tag}' says that it is '{says}'");
-            }
-
-            // The whole of it, before any of it is written.
-            Manifest.Parse(bytes, $"{release.Tag}/{asset}");
-            var lockBytes = await FetchLockAsync(workspace, release, $"{name}.lock.json");
-            if (!await WriteAsync(workspace, workspace.Manifests.PathOf(name), bytes, name))
-            {
-                return;
-            }
-
-            if (lockBytes is not null)
-            {
-                await AtomicFile.WriteAsync(Beside(workspace, name, ".lock.json"), lockBytes, session.Cancellation);
-            }
-
-            if (release.Notes.Length > 0)
-            {
-                await AtomicFile.WriteAsync(Beside(workspace, name, ".notes.md"), System.Text.Encoding.UTF8.GetBytes(release.Notes), session.Cancellation);
-            }
-        }
-        catch (GraftException exception) when (exception.Kind == FailureKind.Input)
-        {
-            // One bad release must not keep the others away.
-            LeaveOut(release.Tag, exception.Message);
-        }
+                results[index] = await fetch.RunAsync(plan.Releases[index], cancellation);
+                progress.Report(Interlocked.Increment(ref done));
+            });
+            return done;
+        });
+        return [.. plan.LeftOut.Select(release => new FetchedRelease(release.Tag, FetchState.LeftOut, ReleaseFetch.LeftOut(release.Reason))), .. results];
     }
 
-    private async Task<byte[]?> FetchLockAsync(Workspace workspace, PublishedRelease release, string asset)
-    {
-        if (!release.Assets.Contains(asset, StringComparer.Ordinal))
-        {
-            return null;
-        }
+    private static string Releases(int count) => count == 1 ? "1 release" : $"{count} releases";
 
-        var bytes = await workspace.Publisher.FetchAssetAsync(release, asset, ManifestFolder.SizeLimit, session.Cancellation);
-        ReleaseLock.Parse(bytes, $"{release.Tag}/{asset}");
-        return bytes;
-    }
-
-    private void LeaveOut(string tag, string reason)
-    {
-        refused.Add(tag);
-        session.Screen.Warn($"{reason}; it was left out");
-    }
-
-    // Whether the release's own files may follow: the manifest here is the published one.
-    private async Task<bool> WriteAsync(Workspace workspace, string path, byte[] bytes, ReleaseName name)
-    {
-        if (File.Exists(path))
-        {
-            var local = await File.ReadAllBytesAsync(path, session.Cancellation);
-            if (local.AsSpan().SequenceEqual(bytes))
-            {
-                same++;
-                return true;
-            }
-
-            if (!force)
-            {
-                differing.Add(name.ToString());
-                session.Screen.Warn($"'{DisplayPath.Of(path)}' differs from the published one and was left as it is; `--force` overwrites it");
-                return false;
-            }
-        }
-
-        await AtomicFile.WriteAsync(path, bytes, session.Cancellation);
-        written.Add(name.ToString());
-        session.Screen.Detail($"fetched {name}");
-        return true;
-    }
-
-    private static string Beside(Workspace workspace, ReleaseName name, string suffix) => ContainedPath.Combine(workspace.Manifests.Path, name + suffix);
-
-    private static string Count(int releases) => releases == 1 ? "1 release" : $"{releases} releases";
-
-    private byte[] Document() => JsonDocuments.Write(writer =>
+    private static byte[] Document(IReadOnlyList<FetchedRelease> fetched, IReadOnlyList<ReleaseName> removed) => JsonDocuments.Write(writer =>
     {
         writer.WriteStartObject();
-        foreach (var (title, names) in new[] { ("fetched", written), ("differing", differing), ("refused", refused) })
+        foreach (var (title, state) in new[] { ("fetched", FetchState.Fetched), ("differing", FetchState.Differs), ("refused", FetchState.LeftOut) })
         {
             writer.WriteStartArray(title);
-            names.ForEach(writer.WriteStringValue);
+            foreach (var release in fetched.Where(release => release.State == state))
+            {
+                writer.WriteStringValue(release.Name);
+            }
+
             writer.WriteEndArray();
         }
 
-        writer.WriteNumber("unchanged", same);
+        writer.WriteStartArray("removed");
+        foreach (var name in removed)
+        {
+            writer.WriteStringValue(name.ToString());
+        }
+
+        writer.WriteEndArray();
+        writer.WriteNumber("unchanged", fetched.Count(release => release.State == FetchState.Same));
         writer.WriteEndObject();
     });
 }

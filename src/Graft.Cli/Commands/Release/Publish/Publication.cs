@@ -1,45 +1,43 @@
-using Graft.Adapters.Manifests;
+using Graft.Adapters.Git;
+using Graft.Cli.Failures;
+using Graft.Cli.Hotfixes;
 using Graft.Cli.Terminal;
 using Graft.Core.Failures;
+using Graft.Core.Hotfixes.Guards;
 using Graft.Core.Releases;
 
 namespace Graft.Cli.Commands.Release.Publish;
 
 /// <summary>Publishes a draft: gather, plan, show, confirm, apply. Doing it again does only what is missing.</summary>
-internal sealed class Publication(Session session, string named, bool isDryRun)
+internal sealed class Publication(Session session, PublishOptions options)
 {
+    private IReadOnlyList<GuardFinding> guards = [];
+
     public async Task<int> RunAsync()
     {
+        AllowedGuards.Check(options.Allow);
         var workspace = await session.Composition.OpenAsync(session.Options, session.Screen, session.Cancellation);
-        var manifest = workspace.Manifests.Get(named, workspace.Product.TagOf);
+        var manifest = workspace.Manifests.Get(options.Release, workspace.Product.TagOf);
         var tag = workspace.Product.TagOf(manifest.Name);
         var release = await workspace.Publisher.FindAsync(tag, session.Cancellation)
             ?? throw GraftException.Input($"the publisher has no release '{tag}'", "`graft hotfix generate` makes a draft (unless with `--no-draft`)");
-        await CheckManifestAsync(workspace, manifest, release);
-        var commit = release.Commit ?? manifest.Commit;
-        if (await workspace.Git.FindCommitAsync(commit.ToString(), session.Cancellation) is null)
+        var check = new PublicationCheck(session, workspace, manifest, release);
+        await check.CheckFilesAsync();
+        var remote = await ListRemoteAsync(workspace);
+        var plan = PublishPlan.For(manifest, release, await workspace.Git.FindTagAsync(tag, session.Cancellation), remote.Tags.GetValueOrDefault(tag));
+        if (plan.Steps.Count > 0)
         {
-            throw GraftException.Input($"commit {commit.Short} of '{manifest.Name}' is not here", $"`git fetch {workspace.Product.Remote}`");
+            RequireAnswer(plan);
+            await CheckAsync(plan, check, remote, workspace);
         }
 
-        var remote = await LongWait.SayingAsync(
-            workspace.Git.ListRemoteAsync(workspace.Product.Remote, session.Cancellation),
-            session.Composition.Clock,
-            () => session.Screen.Say($"waiting for '{workspace.Product.Remote}' to answer"));
-        if (remote.Unreachable is { } reason)
-        {
-            throw GraftException.Outside($"'{workspace.Product.Remote}' was not reached: {reason}", $"see that `git ls-remote {ShellWord.Quote(workspace.Product.Remote)}` works");
-        }
-
-        var local = await workspace.Git.FindTagAsync(tag, session.Cancellation);
-        var plan = PublishPlan.For(manifest, release, local, remote.Tags.GetValueOrDefault(tag));
         ShowPlan(plan, workspace);
-        if (isDryRun || plan.Steps.Count == 0)
+        if (options.DryRun || plan.Steps.Count == 0)
         {
             return Finish(plan, release, workspace);
         }
 
-        if (!session.Options.Yes && !await ConfirmAsync(plan))
+        if (!session.Options.Yes && !await session.Prompts.ConfirmAsync($"publish {plan.Name}?", byDefault: false, session.Cancellation))
         {
             session.Screen.Say("nothing was changed");
             return 0;
@@ -48,17 +46,35 @@ internal sealed class Publication(Session session, string named, bool isDryRun)
         return Finish(plan, await ApplyOrSayHowToGoOnAsync(plan, release, workspace), workspace);
     }
 
-    private async Task CheckManifestAsync(Workspace workspace, Manifest manifest, PublishedRelease release)
+    // The cheap questions first: a registry is asked only about what may be published as far as one knows.
+    private async Task CheckAsync(PublishPlan plan, PublicationCheck check, RemoteRefs remote, Workspace workspace)
     {
-        var asset = PublishedManifest.AssetOf(release, manifest.Name)
-            ?? throw GraftException.Input($"release '{release.Tag}' has no manifest on the publisher");
-        var published = await workspace.Publisher.FetchAssetAsync(release, asset, ManifestFolder.SizeLimit, session.Cancellation);
-        if (!manifest.Bytes.Span.SequenceEqual(published))
+        if (await workspace.Git.FindCommitAsync(plan.Commit.ToString(), session.Cancellation) is null)
         {
-            throw GraftException.Input(
-                $"'{manifest.File}' is not what release '{release.Tag}' has on the publisher",
-                "`graft release download --include-drafts --force` takes the publisher's");
+            throw GraftException.Input($"commit {plan.Commit.Short} of '{plan.Name}' is not here", $"`git fetch {workspace.Product.Remote}`");
         }
+
+        guards = await check.AskGuardsAsync(await workspace.Publisher.ListAsync(session.Cancellation), remote, options.Allow);
+        if (guards.Count(finding => finding.Refuses) is > 0 and var refusals)
+        {
+            throw new GuardsRefusedException(
+                $"cannot publish '{plan.Name}': {refusals} {(refusals == 1 ? "finding refuses" : "findings refuse")}",
+                $"mend that, or pass `--allow {GuardNames.NewerHotfix}`",
+                guards);
+        }
+
+        await check.CheckReferencesAsync();
+    }
+
+    private async Task<RemoteRefs> ListRemoteAsync(Workspace workspace)
+    {
+        var remote = await LongWait.SayingAsync(
+            workspace.Git.ListRemoteAsync(workspace.Product.Remote, session.Cancellation),
+            session.Composition.Clock,
+            () => session.Screen.Say($"waiting for '{workspace.Product.Remote}' to answer"));
+        return remote.Unreachable is { } reason
+            ? throw GraftException.Outside($"'{workspace.Product.Remote}' was not reached: {reason}", $"see that `git ls-remote {ShellWord.Quote(workspace.Product.Remote)}` works")
+            : remote;
     }
 
     private void ShowPlan(PublishPlan plan, Workspace workspace)
@@ -68,6 +84,8 @@ internal sealed class Publication(Session session, string named, bool isDryRun)
         {
             session.Screen.Say("  " + Words(step, plan, workspace));
         }
+
+        GuardReport.Show(guards, session.Screen);
     }
 
     private static string Words(PublishStep step, PublishPlan plan, Workspace workspace) => step switch
@@ -77,10 +95,14 @@ internal sealed class Publication(Session session, string named, bool isDryRun)
         _ => $"make the draft in {workspace.Product.Publisher} a release",
     };
 
-    private Task<bool> ConfirmAsync(PublishPlan plan) =>
-        Screen.CanAsk && !session.Screen.Json
-            ? session.Prompts.ConfirmAsync($"publish {plan.Name}?", byDefault: false, session.Cancellation)
-            : throw GraftException.Usage($"publishing '{plan.Name}' wants a confirmation", "pass `--yes`");
+    // Before all the looking: it would be in vain.
+    private void RequireAnswer(PublishPlan plan)
+    {
+        if (!options.DryRun && !session.Options.Yes && (!Screen.CanAsk || session.Screen.Json))
+        {
+            throw GraftException.Usage($"publishing '{plan.Name}' wants a confirmation", "pass `--yes`");
+        }
+    }
 
     private async Task<PublishedRelease> ApplyOrSayHowToGoOnAsync(PublishPlan plan, PublishedRelease release, Workspace workspace)
     {
@@ -92,7 +114,7 @@ internal sealed class Publication(Session session, string named, bool isDryRun)
         {
             // Ctrl-C reaches git too; what it says of that is not the reason.
             throw new GraftException(
-                FailureKind.Interrupted, $"interrupted while publishing '{plan.Name}'", $"carry on with `{session.Options.Program} release publish {plan.Name}`", exception);
+                FailureKind.Interrupted, $"interrupted while publishing '{plan.Name}'", $"carry on with `{session.Options.Program} release publish {plan.Name}{(session.Options.Offline ? " --offline" : "")}{(options.Allow.Count > 0 ? $" --allow {string.Join(' ', options.Allow)}" : "")}`", exception);
         }
     }
 
@@ -117,7 +139,23 @@ internal sealed class Publication(Session session, string named, bool isDryRun)
             }
         }
 
+        await CheckTagAsync(plan, workspace);
         return release;
+    }
+
+    // A hook of the remote, or somebody else in the same moment, may have put it elsewhere.
+    private async Task CheckTagAsync(PublishPlan plan, Workspace workspace)
+    {
+        var landed = (await ListRemoteAsync(workspace)).Tags.GetValueOrDefault(plan.Tag);
+        if (landed != plan.Commit)
+        {
+            throw new GraftException(
+                FailureKind.Guard,
+                landed is null
+                    ? $"'{plan.Name}' is published, but '{workspace.Product.Remote}' has no tag '{plan.Tag}'"
+                    : $"'{plan.Name}' is published, but its tag '{plan.Tag}' is at {landed.Short} on '{workspace.Product.Remote}' and not at {plan.Commit.Short}",
+                "find out who moved it before anybody installs the release");
+        }
     }
 
     private int Finish(PublishPlan plan, PublishedRelease release, Workspace workspace)
@@ -132,11 +170,12 @@ internal sealed class Publication(Session session, string named, bool isDryRun)
                 writer.WriteString("commit", plan.Commit.ToString());
                 writer.WriteString("url", DisplayPath.Of(release.Url));
                 writer.WriteBoolean("draft", release.IsDraft);
-                writer.WriteBoolean("dryRun", isDryRun);
+                writer.WriteBoolean("dryRun", options.DryRun);
+                GuardReport.Write(writer, guards);
                 writer.WriteEndObject();
             }));
         }
-        else if (!isDryRun && plan.Steps.Count > 0)
+        else if (!options.DryRun && plan.Steps.Count > 0)
         {
             session.Screen.Say($"{plan.Name} is published: {DisplayPath.Of(release.Url)}");
         }
