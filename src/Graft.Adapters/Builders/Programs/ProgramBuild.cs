@@ -9,7 +9,7 @@ namespace Graft.Adapters.Builders.Programs;
 
 /// <summary>Builds one image for one platform: lends the bases, builds, takes the image over.</summary>
 internal sealed class ProgramBuild(
-    BuildProgram program, BuilderStorage storage, IReadOnlyList<string> options, IImageLayouts layouts, BuildRequest request, BuildFolder folder, StorageNames names)
+    BuildProgram program, BuilderStorage storage, IReadOnlyList<string> options, IImageLayouts layouts, BuildRequest request, BuildFolder folder, StorageNames names, SharedBases shared)
 {
     private readonly SecretMask mask = SecretMask.Of(request.Secrets);
     private readonly LentBases bases = new(request.Images, names.Base);
@@ -97,10 +97,13 @@ internal sealed class ProgramBuild(
             return;
         }
 
-        var archive = $"base-{hex}.tar";
-        await ImageArchiveWriter.WriteAsync(folder.At(archive), lent.Name, lent.Manifest with { Platform = null }, lent.Image.Content, cancellationToken);
-        await storage.RunAsync(program.Load(archive), folder.Path, cancellationToken);
-        File.Delete(folder.At(archive));
+        await shared.LendAsync(lent.Name, async () =>
+        {
+            var archive = $"base-{hex}.tar";
+            await ImageArchiveWriter.WriteAsync(folder.At(archive), lent.Name, lent.Manifest with { Platform = null }, lent.Image.Content, cancellationToken);
+            await storage.RunAsync(program.Load(archive), folder.Path, cancellationToken);
+            File.Delete(folder.At(archive));
+        });
     }
 
     private async Task WriteLayoutAsync(string path, LentBase lent, CancellationToken cancellationToken)

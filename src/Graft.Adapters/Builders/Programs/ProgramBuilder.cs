@@ -1,6 +1,6 @@
+using System.Collections.Concurrent;
 using Graft.Adapters.Processes;
 using Graft.Core.Dockerfiles;
-using Graft.Core.Failures;
 using Graft.Core.Images;
 using Graft.Core.Products;
 
@@ -16,6 +16,7 @@ public sealed class ProgramBuilder : IImageBuilder
     private readonly BuilderStorage storage;
     private readonly IReadOnlyList<string> options;
     private readonly IImageLayouts layouts;
+    private readonly ConcurrentDictionary<string, SharedBases> sessions = new(StringComparer.Ordinal);
 
     /// <summary>The builder that graft.yaml names, one of <c>docker</c>, <c>buildx</c>, <c>buildah</c>, <c>podman</c>.</summary>
     public ProgramBuilder(BuildSettings settings, IImageLayouts layouts, ProgramRunner runner)
@@ -62,7 +63,21 @@ public sealed class ProgramBuilder : IImageBuilder
     public async Task<StoredImage> BuildAsync(BuildRequest request, CancellationToken cancellationToken)
     {
         var names = new StorageNames(request.Session, request.Source.Image);
-        await storage.RemoveAsync(names.Prefix, cancellationToken);
+        var shared = sessions.GetOrAdd(request.Session, session => new SharedBases(storage, session));
+        var built = new List<string>();
+        await shared.EnterAsync(cancellationToken);
+        try
+        {
+            return await BuildAsync(request, names, shared, built, cancellationToken);
+        }
+        finally
+        {
+            await shared.LeaveAsync(built);
+        }
+    }
+
+    private async Task<StoredImage> BuildAsync(BuildRequest request, StorageNames names, SharedBases shared, List<string> built, CancellationToken cancellationToken)
+    {
         var output = layouts.Create(request.Output);
         try
         {
@@ -70,7 +85,8 @@ public sealed class ProgramBuilder : IImageBuilder
             var manifests = new List<Descriptor>();
             foreach (var platform in request.Source.Platforms)
             {
-                manifests.Add(await new ProgramBuild(program, storage, options, layouts, request, folder, names).RunAsync(platform, output, cancellationToken));
+                manifests.Add(await new ProgramBuild(program, storage, options, layouts, request, folder, names, shared).RunAsync(platform, output, cancellationToken));
+                built.Add(names.Built(platform));
             }
 
             return await CompleteAsync(output, manifests, cancellationToken);
@@ -80,10 +96,6 @@ public sealed class ProgramBuilder : IImageBuilder
             // Half an image is worse than none: the folder can be made again only when it is not there.
             Files.FolderRemoval.Remove(request.Output);
             throw;
-        }
-        finally
-        {
-            await RemoveQuietlyAsync(names.Prefix);
         }
     }
 
@@ -97,17 +109,5 @@ public sealed class ProgramBuilder : IImageBuilder
         var index = new ImageIndex(MediaTypes.OciIndex, manifests).ToJson();
         var root = await output.AddAsync(MediaTypes.OciIndex, (stream, token) => stream.WriteAsync(index, token).AsTask(), cancellationToken);
         return await output.CompleteAsync(root, cancellationToken);
-    }
-
-    // Also after Ctrl-C, so not cancelled. The next attempt, or `abandon`, looks again; the failure that is on its way says more than this one.
-    private async Task RemoveQuietlyAsync(string prefix)
-    {
-        try
-        {
-            await storage.RemoveAsync(prefix, CancellationToken.None);
-        }
-        catch (GraftException problem) when (problem.Kind == FailureKind.Outside)
-        {
-        }
     }
 }

@@ -7,19 +7,14 @@ namespace Graft.Adapters.Builders.Programs;
 internal sealed class StorageNames(string session, ImageName image)
 {
     private const string Root = "localhost/graft-run";
-    private readonly string prefix = $"{SessionPrefix(session)}{Part(image.Text)}";
-
-    /// <summary>What all names of this build begin with.</summary>
-    public string Prefix => prefix + "/";
-
     /// <summary>What all names of a session begin with.</summary>
     public static string SessionPrefix(string session) => $"{Root}/{Part(session)}/";
 
-    /// <summary>A base image's.</summary>
-    public string Base(Digest manifest) => $"{prefix}/base:{manifest.Hex[..16]}";
+    /// <summary>A base image's; the same for all that stand on it.</summary>
+    public string Base(Digest manifest) => $"{SessionPrefix(session)}base:{manifest.Hex[..16]}";
 
     /// <summary>The built image's.</summary>
-    public string Built(Platform platform) => $"{prefix}/image:{Part(platform.ToString())}";
+    public string Built(Platform platform) => $"{SessionPrefix(session)}{Part(image.Text)}/image:{Part(platform.ToString())}";
 
     // A part of a repository name: lower-case letters and digits with single separators (distribution's grammar). The hash keeps apart what that makes alike.
     private static string Part(string text)
