@@ -79,6 +79,25 @@ internal sealed class ImageStores(string registry, IImageStore own, IImageStore 
         return looks.FirstOrDefault(look => !look.IsThere).Platform;
     }
 
+    /// <summary>The tags that an image has where it lives, in no order that matters; or none, and why they cannot be listed, with what to do about it.</summary>
+    public async Task<TagListing> ListTagsAsync(ImageName name, bool hasSource, CancellationToken cancellationToken)
+    {
+        var store = hasSource ? own : others;
+        if (isOffline && store.KnowsAbsence)
+        {
+            return new TagListing([], Offline);
+        }
+
+        try
+        {
+            return new TagListing(await store.ListTagsAsync(name, cancellationToken), null);
+        }
+        catch (GraftException exception) when (exception.Kind is FailureKind.Outside or FailureKind.Input)
+        {
+            return new TagListing([], exception.Hint is null ? exception.Message : $"{exception.Message} ({exception.Hint})");
+        }
+    }
+
     /// <summary>
     /// An image that a build stands on: one of the product from its own store; any other from there too if a layout has it, else from its
     /// registry. Null when it is not to be found, or not to be asked for.

@@ -37,6 +37,20 @@ public sealed class GuardTests : IDisposable
     }
 
     [Fact]
+    public void What_refuses_is_shown_first_then_what_is_allowed_then_warnings()
+    {
+        Git.Write("src/web/public/index.html", "changed\n");
+        Git.Commit("Outside", ("docs/why.md", "because\n"));
+        Git.Write("src/web/public/index.html", "changed again\n");
+
+        var labels = product.Graft.Run("hotfix", "generate", "--release", Release, "--set", "bitnami/redis=7.2.5", "--offline", "--allow", "not-pushed").Error.Split('\n').Select(line => line.Split(':')[0]).Where(label => label is "refused" or "allowed" or "warning").ToList();
+
+        Assert.Equal(["refused", "allowed", "warning"], labels.Distinct());
+        Assert.Equal(labels.OrderBy(label => label switch { "refused" => 0, "allowed" => 1, _ => 2 }), labels);
+        Assert.True(labels.Count > 3, string.Join(' ', labels));
+    }
+
+    [Fact]
     public void Not_pushed()
     {
         var head = Git.Commit("More", ("src/api/app/session.conf", "timeout = 7200\n"));

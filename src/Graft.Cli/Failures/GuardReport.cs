@@ -9,7 +9,8 @@ internal static class GuardReport
 {
     public static void Show(IReadOnlyList<GuardFinding> findings, Screen screen)
     {
-        foreach (var finding in findings)
+        // What refuses is to be mended; it is not to be looked for among the rest.
+        foreach (var finding in findings.OrderBy(finding => finding.Refuses ? 0 : finding.Allowed ? 1 : 2))
         {
             var (label, color) = finding switch
             {

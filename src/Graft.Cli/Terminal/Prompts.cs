@@ -49,12 +49,10 @@ internal sealed class Prompts(Screen screen)
         return await prompt.ShowAsync(screen.Talk, cancellationToken);
     }
 
-    /// <summary>Asks for a line of text; empty when only Enter was pressed. The check gives a reason to ask again, or null.</summary>
-    public Task<string> AskAsync(string question, Func<string, string?> check, CancellationToken cancellationToken)
-    {
-        var prompt = new TextPrompt<string>(Markup.Escape(Printable.Line(question)))
-            .AllowEmpty()
-            .Validate(text => check(text) is { } reason ? ValidationResult.Error($"[red]{Markup.Escape(Printable.Line(reason))}[/]") : ValidationResult.Success());
-        return prompt.ShowAsync(screen.Talk, cancellationToken);
-    }
+    /// <summary>Asks for a line of text; empty when only Enter was pressed.</summary>
+    public Task<string> AskAsync(string question, CancellationToken cancellationToken) =>
+        new TextPrompt<string>(Markup.Escape(Printable.Line(question))).AllowEmpty().ShowAsync(screen.Talk, cancellationToken);
+
+    /// <summary>Says why a question is asked again.</summary>
+    public void Refuse(string reason) => screen.Talk.MarkupLine($"[red]{Markup.Escape(Printable.Line(reason))}[/]");
 }

@@ -31,7 +31,7 @@ internal sealed class CopyReader(Instruction instruction, StageScope scope, List
             }
             else
             {
-                Add(from, Parse(path, keepsParents), excludes, $"{instruction.Keyword} takes '{path}'");
+                Add(from, Parse(path, keepsParents), excludes, $"{instruction.Keyword} takes '{path}'{from.OfName}");
             }
         }
     }

@@ -102,8 +102,8 @@ internal sealed class PlatformReader(SourceReader sources, ImageSource source, D
                 null,
                 run.Location.Line,
                 unset is not null ? $"'{unset}' has no value in a mount of RUN, so it may mount anything"
-                    : part.Segments.Count == 0 ? "RUN mounts the whole context"
-                    : $"RUN mounts '{path}'"));
+                    : part.Segments.Count == 0 ? $"RUN mounts the whole context{(meaning.Name is { } name ? $" '{name}'" : "")}"
+                    : $"RUN mounts '{path}'{meaning.OfName}"));
         }
     }
 
@@ -120,7 +120,7 @@ internal sealed class PlatformReader(SourceReader sources, ImageSource source, D
     private Meaning MeaningOf(StageInput input) => input.Kind switch
     {
         StageInputKind.Image => MeaningOf(input.Text, isContext: false),
-        StageInputKind.Context => MeaningOf(source.Contexts[input.Text], isContext: true),
+        StageInputKind.Context => MeaningOf(source.Contexts[input.Text], isContext: true) with { Name = input.Text },
         _ => Meaning.Elsewhere,
     };
 
@@ -138,4 +138,10 @@ internal sealed record Meaning(ImageName? Image, string? Folder, bool IsFolder =
     public static Meaning Elsewhere { get; } = new(null, null);
 
     public bool IsFolder { get; } = IsFolder || Folder is not null;
+
+    /// <summary>The name of the named context that it is, or null.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The name as the end of a sentence about a path in it; empty for the build's own context.</summary>
+    public string OfName => Name is null ? "" : $" of '{Name}'";
 }

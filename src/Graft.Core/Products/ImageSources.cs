@@ -24,14 +24,14 @@ public static class ImageSources
     {
         var index = new PathIndex(paths);
         var sources = new List<ImageSource>();
-        var builders = new Dictionary<ImageName, ImageSource>();
+        var builders = new Dictionary<ImageName, (ImageSource Source, ImageRule Rule)>();
         foreach (var rule in product.Images)
         {
             foreach (var source in Expand(rule, index))
             {
-                if (!builders.TryAdd(source.Image, source))
+                if (!builders.TryAdd(source.Image, (source, rule)))
                 {
-                    throw rule.Location.Error($"'{source.Image}' is built by both {Describe(builders[source.Image])} and {Describe(source)}", "give one of them another name, or leave it out with `except`");
+                    throw Twice(source, rule, builders[source.Image].Source, builders[source.Image].Rule);
                 }
 
                 sources.Add(source);
@@ -125,6 +125,10 @@ public static class ImageSources
 
     // `{dir}/sub` of a Dockerfile at the root is `./sub`.
     private static string Folder(string context) => context.StartsWith("./", StringComparison.Ordinal) ? context[2..] : context;
+
+    private static GraftException Twice(ImageSource source, ImageRule rule, ImageSource first, ImageRule firstRule) => Describe(source) == Describe(first)
+        ? rule.Location.Error($"'{source.Image}' is built from {Describe(source)} by this item and by the one at {firstRule.Location.Line}:{firstRule.Location.Column}", "leave it out of one of them with `except`")
+        : rule.Location.Error($"'{source.Image}' is built by both {Describe(first)} and {Describe(source)}", "give one of them another name, or leave it out with `except`");
 
     private static string Describe(ImageSource source) =>
         source.Target is null ? $"'{source.Dockerfile}'" : $"'{source.Dockerfile}' (target '{source.Target}')";

@@ -60,6 +60,16 @@ public sealed class ChainTests
         Assert.Equal("child", new Change(Rules + "src/child/Dockerfile = FROM alpine\\nRUN --mount=from=files,source=f.txt,target=/f cat").Affects("shared/files/f.txt"));
     }
 
+    [Theory]
+    [InlineData("COPY --from=files / /", "COPY takes '/' of 'files'")]
+    [InlineData("COPY --from=files f.txt /", "COPY takes 'f.txt' of 'files'")]
+    [InlineData("RUN --mount=from=files,source=f.txt,target=/f cat", "RUN mounts 'f.txt' of 'files'")]
+    [InlineData("RUN --mount=from=files,target=/f cat", "RUN mounts the whole context 'files'")]
+    public void Says_which_named_context_a_path_is_in(string line, string why) =>
+        Assert.Equal(
+            $"shared/files/f.txt -> src/child/Dockerfile:2: {why}",
+            new Change(Rules + $"src/child/Dockerfile = FROM scratch\\n{line}\n").Reason("shared/files/f.txt"));
+
     [Fact]
     public void Takes_the_environment_of_a_base_over()
     {

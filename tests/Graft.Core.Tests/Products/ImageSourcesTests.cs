@@ -57,6 +57,14 @@ public sealed class ImageSourcesTests
     }
 
     [Fact]
+    public void Refuses_two_rules_for_one_file()
+    {
+        var failure = Assert.Throws<GraftException>(() => Find("{ dockerfiles: tools/*.Dockerfile, name: '{name}' }", "{ dockerfiles: tools/lint.Dockerfile, name: lint }"));
+        Assert.Equal("graft.yaml:4:5: 'lint' is built from 'tools/lint.Dockerfile' by this item and by the one at 3:5", failure.Message);
+        Assert.Equal("leave it out of one of them with `except`", failure.Hint);
+    }
+
+    [Fact]
     public void Takes_other_images_of_a_product_without_any() => Assert.Empty(ImageSources.Find(ProductReader.Read("product: x\n", "graft.yaml"), Paths));
 
     private static IReadOnlyList<ImageSource> Find(params string[] rules) =>

@@ -1,7 +1,6 @@
 using Graft.Cli.Terminal;
 using Graft.Core.Failures;
 using Graft.Core.Hotfixes;
-using Graft.Core.Images;
 using Graft.Core.Releases;
 
 namespace Graft.Cli.Commands.Hotfix.Generate;
@@ -69,38 +68,11 @@ internal sealed class GenerateQuestions(Session session, Workspace workspace, Ge
         }
 
         var others = entries.Where(entry => !request.Build.Contains(Choice(entry))).ToList();
-        var changes = new List<VersionChange>();
-        foreach (var entry in await session.Prompts.ChooseManyAsync("which other images change version?", others, Line, _ => false, session.Cancellation))
-        {
-            var text = await session.Prompts.AskAsync($"new version of {entry.Image} (now {entry.Version}; empty skips it):", text => Complaint(entry, text), session.Cancellation);
-            if (text.Length > 0)
-            {
-                changes.Add(VersionChange.Parse(Choice(entry), text));
-            }
-        }
-
-        return request with { Changes = changes };
+        var chosen = await session.Prompts.ChooseManyAsync("which other images change version?", others, Line, _ => false, session.Cancellation);
+        return request with { Changes = await new VersionQuestions(session, workspace, facts, options.Allow).AskAsync(chosen) };
     }
 
     private static string Line(ManifestEntry entry) => entry.Reference.ToString();
 
     private static EntryChoice Choice(ManifestEntry entry) => new(entry.Image, entry.Version);
-
-    private static string? Complaint(ManifestEntry entry, string text)
-    {
-        if (text.Length == 0)
-        {
-            return null;
-        }
-
-        try
-        {
-            var change = VersionChange.Parse(Choice(entry), text);
-            return change.NewImage is null && change.To == ImageVersion.Parse(entry.Version) ? "that is the version it has" : null;
-        }
-        catch (GraftException exception)
-        {
-            return exception.Hint is null ? exception.Message : $"{exception.Message} ({exception.Hint})";
-        }
-    }
 }
