@@ -169,6 +169,39 @@ public sealed class HotfixStoryTests : IDisposable
     }
 
     [Fact]
+    public void Notes_say_what_was_fixed_unless_somebody_wrote_them()
+    {
+        Git.Commit("feat(api)!: ask @ada for `more` (#12)", ("src/api/app/session.conf", "timeout = 7200\n"));
+        Git.Push();
+
+        var hotfix = product.CutHotfix();
+        product.Run("release download --include-drafts").Succeeded();
+
+        Assert.Equal(
+            $"""
+            Hotfix of {Release}.
+
+            ## Breaking Changes
+
+            - ask @<!-- -->ada for \`more\` (#12, {Git.Head.Short})
+
+            ## Fixes
+
+            - Let sessions last an hour ({product.Fix.Short})
+
+            ## Changed
+
+            | image | from | to |
+            |---|---|---|
+            | bitnami/redis | 7.2.4 | 7.2.5 |
+
+            8 images are unchanged from v{Release}.
+
+            """,
+            product.Read($"releases/{hotfix}.notes.md"));
+    }
+
+    [Fact]
     public void Notes_come_from_a_file_or_from_standard_input()
     {
         var graft = product.Graft with { Input = "Sessions last.\n" };

@@ -46,6 +46,7 @@ internal sealed class HotfixGeneration(Session session, GenerateOptions options)
             request = await questions.CompleteAsync(request, facts);
         }
 
+        facts = await PullRequestQuestion.AskAsync(workspace.Publisher, request, facts, session.Cancellation);
         var proposer = new HotfixProposer(gatherer, request, facts, decision);
         var proposal = await proposer.ProposeAsync(known => HotfixGatherer.CompleteAsync(known, status), session.Cancellation);
         return options switch
