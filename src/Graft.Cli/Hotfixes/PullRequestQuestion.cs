@@ -5,15 +5,15 @@ using Graft.Core.Releases;
 
 namespace Graft.Cli.Hotfixes;
 
-/// <summary>Asks a publisher that keeps pull requests which of them the fixes came with, for the notes.</summary>
+/// <summary>Asks a forge which of its pull requests the fixes came with, for the notes.</summary>
 internal static class PullRequestQuestion
 {
     private const int AtOnce = 8;
 
-    /// <summary>The facts with the pull requests, where notes are to be written and the publisher knows; one that fails has nothing to say, which keeps no hotfix from being cut.</summary>
-    public static async Task<HotfixFacts> AskAsync(IPublisher publisher, HotfixRequest request, HotfixFacts facts, CancellationToken cancellationToken)
+    /// <summary>The facts with the pull requests, where notes are to be written and there is a forge; one that fails has nothing to say, which keeps no hotfix from being cut.</summary>
+    public static async Task<HotfixFacts> AskAsync(IPullRequests? forge, HotfixRequest request, HotfixFacts facts, CancellationToken cancellationToken)
     {
-        if (publisher is not IPullRequests keeper || !request.Draft || request.Notes is not null)
+        if (forge is null || !request.Draft || request.Notes is not null)
         {
             return facts;
         }
@@ -23,7 +23,7 @@ internal static class PullRequestQuestion
         try
         {
             await Parallel.ForAsync(0, commits.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (index, cancellation) =>
-                found[index] = (await keeper.FindPullRequestsAsync(commits[index].Id, cancellation)).MinBy(request => request.Number));
+                found[index] = (await forge.ListAsync(commits[index].Id, cancellation)).Where(candidate => candidate.IsMerged).MinBy(candidate => candidate.Number));
         }
         catch (GraftException exception) when (exception.Kind == FailureKind.Outside)
         {

@@ -35,7 +35,7 @@ public sealed class FixReaderTests
     [InlineData("feat: x", "size/S", FixKind.NewFeature)]
     [InlineData("fix!: x", "enhancement", FixKind.BreakingChange)]
     public void Believes_labels_before_prefixes(string subject, string label, FixKind kind) =>
-        Assert.Equal((kind, 5), (FixReader.Read(Commit(1, subject), new PullRequest(5, "title", [label])) is var fix ? fix.Kind : default, fix.PullRequest));
+        Assert.Equal((kind, 5), (FixReader.Read(Commit(1, subject), new PullRequest(5, "title", "", "ada", [label], "")) is var fix ? fix.Kind : default, fix.PullRequest));
 
     [Fact]
     public void Takes_a_pull_request_for_what_came_with_it()

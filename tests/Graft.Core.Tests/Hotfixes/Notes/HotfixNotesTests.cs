@@ -57,7 +57,7 @@ public sealed class HotfixNotesTests
         var facts = HotfixWorld.Facts with
         {
             Commits = [new(HotfixWorld.Head, [HotfixWorld.BaseCommit], "Let sessions last", "")],
-            PullRequests = new Dictionary<CommitId, PullRequest> { [HotfixWorld.Head] = new(31, "Sessions", ["enhancement"]) },
+            PullRequests = new Dictionary<CommitId, PullRequest> { [HotfixWorld.Head] = new(31, "Sessions", "", "ada", ["enhancement"], "") },
         };
 
         Assert.Contains("\n## Enhancements\n\n- Let sessions last (#31, 77aa00bb)\n", HotfixWorld.Plan(Request, facts).Plan.Draft!.Notes, StringComparison.Ordinal);
