@@ -25,7 +25,7 @@ public sealed class HotfixStoryTests : IDisposable
         Assert.Contains($"\nhotfix:\n  of: {first}\n  built: []\n  changed:\n    - {{ image: acme-tools/lint, from: \"2.10\", to: \"2.20\" }}\nchannels:", manifest, StringComparison.Ordinal);
         Assert.Contains("bitnami/redis:7.2.5\n", manifest, StringComparison.Ordinal);
         Assert.DoesNotContain($"of: {Release}", manifest, StringComparison.Ordinal);
-        Assert.Equal($"{Release}\n└── {first}\n    └── {second}\n", product.Run("release tree").Succeeded().Output);
+        Assert.Equal($"{Release}  (not on the publisher)\n└── {first}\n    └── {second}  (draft)\n", product.Run("release tree").Succeeded().Output);
     }
 
     [Fact]
