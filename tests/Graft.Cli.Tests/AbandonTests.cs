@@ -39,6 +39,27 @@ public sealed class AbandonTests : IAsyncLifetime
     }
 
     [Fact]
+    public void What_it_would_undo_is_shown_before_it_is_asked()
+    {
+        product.Graft.Run(Generate).Succeeded();
+        File.AppendAllText(product.At($"releases/{Name}.yaml"), "# by hand\n");
+        var there = $"  remove  draft v{Name}\n  leave   releases/{Name}.yaml: it was changed since\n  remove  releases/{Name}.lock.json\n  remove  image acme/api:{Name}-{product.Fix.Short}\n  remove  the name on origin\n";
+
+        using (var terminal = product.Graft.StartOnTerminal("hotfix", "abandon", Name))
+        {
+            terminal.Answer($"undo what {Name} has made?", "n" + Keys.Enter);
+            Assert.Contains(there, terminal.WaitForExit().Output.Replace("\r\n", "\n", StringComparison.Ordinal), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(there + "dry run: nothing was changed\n", product.Run($"hotfix abandon {Name} --dry-run").Succeeded().Error);
+        var document = product.Run($"hotfix abandon {Name} --dry-run --json").Succeeded().Json();
+        Assert.True(document.GetProperty("dryRun").GetBoolean());
+        Assert.Equal(4, document.GetProperty("removed").GetArrayLength());
+        Assert.Equal("finished", product.Run("hotfix runs --json").Json()[0].GetProperty("state").GetString());
+        Assert.True(Directory.Exists(product.At($".graft/published/v{Name}")));
+    }
+
+    [Fact]
     public void One_that_was_killed_in_the_middle_lets_go_of_its_name()
     {
         Kill();

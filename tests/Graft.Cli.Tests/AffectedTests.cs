@@ -33,6 +33,18 @@ public sealed class AffectedTests : IDisposable
     }
 
     [Fact]
+    public void A_base_manifest_that_is_committed_is_nothing_to_mind()
+    {
+        Git.Git("add", "--force", $"releases/{Release}.yaml");
+        Git.Commit("Keep the base's manifest");
+        Git.Push();
+
+        Assert.Empty(product.Run("hotfix affected --json").Succeeded().Json().GetProperty("outside").EnumerateArray());
+        var cut = product.Run($"hotfix generate --offline --release {Release} --set bitnami/redis=7.2.5 --allow affected-not-built --json").Succeeded();
+        Assert.DoesNotContain("outside-images", cut.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Shows_the_first_reason_of_each_image_and_all_of_them_when_asked()
     {
         Git.Commit("More", ("src/base/etc/acme.conf", "log = debug\n"), ("docs/why.md", "because\n"));

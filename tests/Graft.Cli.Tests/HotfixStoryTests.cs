@@ -25,7 +25,7 @@ public sealed class HotfixStoryTests : IDisposable
         Assert.Contains($"\nhotfix:\n  of: {first}\n  built: []\n  changed:\n    - {{ image: acme-tools/lint, from: \"2.10\", to: \"2.20\" }}\nchannels:", manifest, StringComparison.Ordinal);
         Assert.Contains("bitnami/redis:7.2.5\n", manifest, StringComparison.Ordinal);
         Assert.DoesNotContain($"of: {Release}", manifest, StringComparison.Ordinal);
-        Assert.Equal($"{Release}\n└── {first}\n    └── {second}\n", product.Run("release tree").Succeeded().Output);
+        Assert.Equal($"{Release}  (not on the publisher)\n└── {first}\n    └── {second}  (draft)\n", product.Run("release tree").Succeeded().Output);
     }
 
     [Fact]
@@ -166,6 +166,39 @@ public sealed class HotfixStoryTests : IDisposable
 
         Assert.Equal(2, product.Releases.Count);
         Assert.False(Directory.Exists(product.At(".graft/published")));
+    }
+
+    [Fact]
+    public void Notes_say_what_was_fixed_unless_somebody_wrote_them()
+    {
+        Git.Commit("feat(api)!: ask @ada for `more` (#12)", ("src/api/app/session.conf", "timeout = 7200\n"));
+        Git.Push();
+
+        var hotfix = product.CutHotfix();
+        product.Run("release download --include-drafts").Succeeded();
+
+        Assert.Equal(
+            $"""
+            Hotfix of {Release}.
+
+            ## Breaking Changes
+
+            - ask @<!-- -->ada for \`more\` (#12, {Git.Head.Short})
+
+            ## Fixes
+
+            - Let sessions last an hour ({product.Fix.Short})
+
+            ## Changed
+
+            | image | from | to |
+            |---|---|---|
+            | bitnami/redis | 7.2.4 | 7.2.5 |
+
+            8 images are unchanged from v{Release}.
+
+            """,
+            product.Read($"releases/{hotfix}.notes.md"));
     }
 
     [Fact]

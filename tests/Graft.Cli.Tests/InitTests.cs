@@ -133,7 +133,8 @@ public sealed class InitTests : IDisposable
     {
         Assert.Contains("images: []\n", Graft.Run("init", "--dry-run").Succeeded().Output, StringComparison.Ordinal);
         Assert.Equal(
-            "warning: no Dockerfile that builds an image was found; the file says how to name one\ngraft.yaml: written, with 0 images\nnext: look it over, then `git add graft.yaml` and commit\n",
+            "guess: the product is called 'origin', as the repository is in the address of the remote 'origin'\n"
+            + "warning: no Dockerfile that builds an image was found; the file says how to name one\ngraft.yaml: written, with 0 images\nnext: look it over, then `git add graft.yaml` and commit\n",
             Graft.Run("init").Succeeded().Error);
     }
 

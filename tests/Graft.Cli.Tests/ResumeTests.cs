@@ -115,7 +115,7 @@ public sealed class ResumeTests : IAsyncLifetime
 
         var result = graft.WaitForExit();
 
-        Assert.EndsWith($"error: interrupted while cutting '{Name}'\nhint: carry on with `graft hotfix resume {Name}`\n", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith($"error: interrupted while cutting '{Name}'\nhint: carry on with `graft hotfix resume {Name}`, or undo it with `graft hotfix abandon {Name}`\n", result.Error, StringComparison.Ordinal);
         Assert.Equal(130, result.ExitCode);
         Assert.Equal([Release], product.Releases);
         Assert.Equal("interrupted", product.Run("hotfix runs --json").Json()[0].GetProperty("state").GetString());

@@ -42,12 +42,12 @@ internal sealed class HotfixApplication(Session session, Workspace workspace)
         }
         catch (OperationCanceledException)
         {
-            throw new GraftException(FailureKind.Interrupted, $"interrupted while cutting '{run.Name}'", Resume(run));
+            throw new GraftException(FailureKind.Interrupted, $"interrupted while cutting '{run.Name}'", ResumeOrAbandon(run));
         }
         catch (GraftException exception) when (exception.Kind == FailureKind.Outside && session.Cancellation.IsCancellationRequested)
         {
             // Ctrl-C reaches the programs that were started too; what they say of it is not the reason.
-            throw new GraftException(FailureKind.Interrupted, $"interrupted while cutting '{run.Name}'", Resume(run), exception);
+            throw new GraftException(FailureKind.Interrupted, $"interrupted while cutting '{run.Name}'", ResumeOrAbandon(run), exception);
         }
         catch (Exception exception) when (IsOfTheDisk(exception))
         {
@@ -70,7 +70,7 @@ internal sealed class HotfixApplication(Session session, Workspace workspace)
         {
             var result = await operations.CarryOutAsync(operation, line, cancellationToken);
             run.Done(operation, result);
-            line.Done(result);
+            line.Done(run.FindResult(operation.Id) is null || result == HotfixOperations.Already ? result : $"{result} ({HotfixOperations.Already})");
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -78,6 +78,8 @@ internal sealed class HotfixApplication(Session session, Workspace workspace)
             throw;
         }
     }
+
+    private string ResumeOrAbandon(Run run) => $"{Resume(run)}, or undo it with `{session.Options.Program} hotfix abandon {run.Name}`";
 
     private string Resume(Run run) => $"carry on with `{session.Options.Program} hotfix resume {run.Name}`";
 }

@@ -5,6 +5,7 @@ using Graft.Cli.Terminal;
 using Graft.Core.Affected;
 using Graft.Core.Failures;
 using Graft.Core.Hotfixes;
+using Graft.Core.Hotfixes.Notes;
 using Graft.Core.Images;
 using Graft.Core.Products;
 using Graft.Core.Releases;
@@ -42,6 +43,7 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
 
         var changes = git.ReadChangesAsync(baseTag, git.Head, cancellationToken);
         var affected = new AffectedQuestion(workspace, product).AskAsync(changes, tree, cancellationToken);
+        var commits = git.ReadCommitsAsync(baseTag, git.Head, HotfixNotes.MostCommits + 1, cancellationToken);
         var descends = git.IsAncestorAsync(baseTag, git.Head, cancellationToken);
         var markers = FindMarkersAsync(baseTag, changes, cancellationToken);
         var local = workspace.Manifests.ReadAll();
@@ -66,6 +68,7 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
             BaseTag = baseTag,
             RemoteBaseTag = remoteTags.GetValueOrDefault(tag),
             DescendsFromBase = await descends,
+            Commits = await commits,
             IsShallow = git.IsShallow,
             ConflictMarkers = [.. (await markers).Select(marker => $"{marker.Path}:{marker.Line}")],
             NewerHotfixes = newer,

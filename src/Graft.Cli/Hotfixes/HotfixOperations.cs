@@ -10,6 +10,9 @@ namespace Graft.Cli.Hotfixes;
 /// <summary>Does each operation of a run. Every one looks at the world first, so doing it again changes nothing.</summary>
 internal sealed class HotfixOperations(Composition composition, Workspace workspace, Run run) : IAsyncDisposable
 {
+    /// <summary>What an operation says that finds its work done.</summary>
+    public const string Already = "there already";
+
     private readonly ImageBuild build = new(composition, workspace, run);
     private readonly HotfixPlan plan = run.Plan;
     private PublishedRelease? draft;
@@ -128,7 +131,7 @@ internal sealed class HotfixOperations(Composition composition, Workspace worksp
             throw new GraftException(FailureKind.Guard, $"'{DisplayPath.Of(path)}' exists with other content", "move it away, or cut the hotfix anew under another name");
         }
 
-        return "there already";
+        return Already;
     }
 
     private async Task<StoredImage> GetPushedAsync(PlannedBuild planned, CancellationToken cancellationToken) =>

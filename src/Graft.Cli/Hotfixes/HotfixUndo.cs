@@ -23,26 +23,49 @@ internal sealed class HotfixUndo(Composition composition, Workspace workspace, R
             var found => found,
         };
 
+    /// <summary>What there is to undo, last thing first; nothing is done.</summary>
+    public async Task<IReadOnlyList<Undone>> LookAsync(CancellationToken cancellationToken)
+    {
+        var found = new List<Undone>();
+        foreach (var operation in Started)
+        {
+            if (await LookAsync(operation, cancellationToken) is { } step)
+            {
+                found.Add(new Undone(step.What, step.LeftBecause));
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>Undoes all of it, and says what was removed and what was left.</summary>
     public async Task<IReadOnlyList<Undone>> UndoAsync(CancellationToken cancellationToken)
     {
         var undone = new List<Undone>();
-        foreach (var operation in plan.Operations.Reverse().Where(run.HadStarted))
+        foreach (var operation in Started)
         {
-            if (await UndoAsync(operation, cancellationToken) is { } result)
+            if (await LookAsync(operation, cancellationToken) is not { } step)
             {
-                undone.Add(result);
+                continue;
+            }
+
+            var left = step.LeftBecause ?? await step.Undo(cancellationToken);
+            if (left is not null || operation is not ReserveName)
+            {
+                undone.Add(new Undone(step.What, left));
             }
         }
 
         operations.RemoveBuilds();
-        if (plan.Operations.OfType<BuildImage>().Any(run.HadStarted) && await RemoveLeftoversAsync(cancellationToken) is { } left)
+        if (plan.Operations.OfType<BuildImage>().Any(run.HadStarted) && await RemoveLeftoversAsync(cancellationToken) is { } leftover)
         {
-            undone.Add(left);
+            undone.Add(leftover);
         }
 
         return undone;
     }
+
+    private IEnumerable<Operation> Started => plan.Operations.Reverse().Where(run.HadStarted);
 
     public ValueTask DisposeAsync() => operations.DisposeAsync();
 
@@ -59,35 +82,34 @@ internal sealed class HotfixUndo(Composition composition, Workspace workspace, R
         }
     }
 
-    private async Task<Undone?> UndoAsync(Operation operation, CancellationToken cancellationToken) => operation switch
+    private async Task<Step?> LookAsync(Operation operation, CancellationToken cancellationToken) => operation switch
     {
-        CreateDraft => await UndoDraftAsync(cancellationToken),
-        WriteManifest => UndoFile(plan.ManifestPath, plan.Manifest),
-        WriteLock => await UndoLockAsync(cancellationToken),
-        PushImage { Image: var image } => await UndoPushAsync(plan.Builds.Single(build => build.Reference.Name.Text == image).Reference, cancellationToken),
-        ReserveName => await UndoReservationAsync(plan.Reservation!, cancellationToken),
+        CreateDraft => await LookAtDraftAsync(cancellationToken),
+        WriteManifest => LookAtFile(plan.ManifestPath, plan.Manifest),
+        WriteLock => await LookAtLockAsync(cancellationToken),
+        PushImage { Image: var image } => await LookAtPushAsync(plan.Builds.Single(build => build.Reference.Name.Text == image).Reference, cancellationToken),
+        ReserveName => new Step($"the name on {plan.Reservation!.Remote}", null, async cancellation =>
+            await workspace.Git.FreeAsync(plan.Name, plan.Reservation, cancellation) ? null : "another run has reserved it"),
         _ => null,
     };
 
-    private async Task<Undone?> UndoDraftAsync(CancellationToken cancellationToken)
+    private async Task<Step?> LookAtDraftAsync(CancellationToken cancellationToken)
     {
         if (await FindDraftAsync(cancellationToken) is not { } draft)
         {
             return null;
         }
 
-        var what = $"draft {plan.Tag}";
-        if (draft.FindAsset(plan.Draft!.ManifestAsset) is null
-            || !(await workspace.Publisher.FetchAssetAsync(draft, plan.Draft.ManifestAsset, Adapters.Manifests.ManifestFolder.SizeLimit, cancellationToken)).AsSpan().SequenceEqual(plan.Manifest))
+        var isOurs = draft.FindAsset(plan.Draft!.ManifestAsset) is not null
+            && (await workspace.Publisher.FetchAssetAsync(draft, plan.Draft.ManifestAsset, Adapters.Manifests.ManifestFolder.SizeLimit, cancellationToken)).AsSpan().SequenceEqual(plan.Manifest);
+        return new Step($"draft {plan.Tag}", isOurs ? null : "its manifest is not the one of this run", async cancellation =>
         {
-            return new Undone(what, "its manifest is not the one of this run");
-        }
-
-        await workspace.Publisher.DeleteDraftAsync(draft, cancellationToken);
-        return new Undone(what, null);
+            await workspace.Publisher.DeleteDraftAsync(draft, cancellation);
+            return null;
+        });
     }
 
-    private async Task<Undone?> UndoLockAsync(CancellationToken cancellationToken)
+    private async Task<Step?> LookAtLockAsync(CancellationToken cancellationToken)
     {
         if (!File.Exists(workspace.PathOf(plan.LockPath)))
         {
@@ -96,15 +118,15 @@ internal sealed class HotfixUndo(Composition composition, Workspace workspace, R
 
         try
         {
-            return UndoFile(plan.LockPath, await operations.LockAsync(cancellationToken));
+            return LookAtFile(plan.LockPath, await operations.LockAsync(cancellationToken));
         }
         catch (GraftException missing) when (missing.Kind == FailureKind.Outside)
         {
-            return new Undone(Shown(plan.LockPath), $"it cannot be told whether it is as this run wrote it: {missing.Message}");
+            return new Step(Shown(plan.LockPath), $"it cannot be told whether it is as this run wrote it: {missing.Message}", _ => Task.FromResult<string?>(null));
         }
     }
 
-    private Undone? UndoFile(string relative, ReadOnlySpan<byte> written)
+    private Step? LookAtFile(string relative, ReadOnlySpan<byte> written)
     {
         var path = workspace.PathOf(relative);
         if (!File.Exists(path))
@@ -112,16 +134,14 @@ internal sealed class HotfixUndo(Composition composition, Workspace workspace, R
             return null;
         }
 
-        if (!written.SequenceEqual(File.ReadAllBytes(path)))
+        return new Step(Shown(relative), written.SequenceEqual(File.ReadAllBytes(path)) ? null : "it was changed since", _ =>
         {
-            return new Undone(Shown(relative), "it was changed since");
-        }
-
-        File.Delete(path);
-        return new Undone(Shown(relative), null);
+            File.Delete(path);
+            return Task.FromResult<string?>(null);
+        });
     }
 
-    private async Task<Undone?> UndoPushAsync(ImageReference reference, CancellationToken cancellationToken)
+    private async Task<Step?> LookAtPushAsync(ImageReference reference, CancellationToken cancellationToken)
     {
         if (await workspace.Images.Own.FindAsync(reference, cancellationToken) is not { } image)
         {
@@ -132,17 +152,14 @@ internal sealed class HotfixUndo(Composition composition, Workspace workspace, R
         var name = reference.Name.Text;
         // A push that was cut off did not come to say what it pushed; its build did.
         var isOurs = new[] { PushImage.IdOf(name), BuildImage.IdOf(name) }.Any(operation => run.FindResult(operation) == digest.ToString());
-        return !isOurs ? new Undone($"image {reference}", "it is not the one that this run built")
-            : await workspace.Images.Own.TryRemoveTagAsync(reference, digest, cancellationToken) ? new Undone($"image {reference}", null)
-            : new Undone($"image {reference}", $"a tag in '{plan.Registry}' is not taken back: it may have been pulled");
+        return new Step($"image {reference}", isOurs ? null : "it is not the one that this run built", async cancellation =>
+            await workspace.Images.Own.TryRemoveTagAsync(reference, digest, cancellation) ? null : $"a tag in '{plan.Registry}' is not taken back: it may have been pulled");
     }
 
-    private async Task<Undone?> UndoReservationAsync(Reservation reservation, CancellationToken cancellationToken) =>
-        await workspace.Git.FreeAsync(plan.Name, reservation, cancellationToken)
-            ? null
-            : new Undone($"the name on {reservation.Remote}", "another run has reserved it");
-
     private string Shown(string relative) => DisplayPath.Of(workspace.PathOf(relative));
+
+    /// <summary>Something that is there: what, why it has to stay (or null), and its undoing, which may find a reason too.</summary>
+    private sealed record Step(string What, string? LeftBecause, Func<CancellationToken, Task<string?>> Undo);
 }
 
 /// <summary>One thing that a run had made: removed, or left for a reason.</summary>

@@ -31,6 +31,8 @@ public sealed record HotfixDecision
     {
         Name = Plan.Name,
         IsReplay = true,
+        // What was shown: titles and labels of pull requests may be other ones by now.
+        Notes = Request.Notes ?? Plan.Draft?.Notes,
         Allowed = [.. Request.Allowed.Union(allowed)],
         Offline = Request.Offline || offline,
     };

@@ -67,6 +67,12 @@ public sealed record HotfixFacts
     /// <summary>What each name in use is used by: a git tag, a release on the publisher, a file, a run.</summary>
     public required IReadOnlyDictionary<string, NameUse> TakenNames { get; init; }
 
+    /// <summary>The commits from the base's tag to HEAD, a child before its parents; of many only the newest.</summary>
+    public IReadOnlyList<BranchCommit> Commits { get; init; } = [];
+
+    /// <summary>The pull requests that commits came with, as far as they are known.</summary>
+    public IReadOnlyDictionary<CommitId, PullRequest> PullRequests { get; init; } = new Dictionary<CommitId, PullRequest>();
+
     /// <summary>The affected images that the base release has an entry for.</summary>
     public IEnumerable<ImageEffect> AffectedInBase => Affected.Affected.Where(image => HasEntry(image.Source));
 

@@ -1,5 +1,6 @@
 using Graft.Core.Failures;
 using Graft.Core.Hotfixes.Guards;
+using Graft.Core.Hotfixes.Notes;
 using Graft.Core.Images;
 using Graft.Core.Products;
 using Graft.Core.Releases;

@@ -34,6 +34,7 @@ internal sealed class Initialization(Session session, bool force, bool dryRun)
 
         var repository = await new RepositoryFacts(git, session.Screen).GatherAsync(session.Cancellation);
         var found = ProductDiscovery.Find(repository.Discovery);
+        found = found with { Guesses = [repository.Guess, .. found.Guesses] };
         var text = ProductFileText.Write(repository.File, found, repository.Discovery.Paths);
         Prove(text, found, repository.Discovery.Paths);
         if (!dryRun)

@@ -17,7 +17,8 @@ internal sealed class RepositoryFacts(GitRepository git, Screen screen)
     private static readonly string[] MainNames = ["main", "master", "trunk", "develop"];
     private const long SizeLimit = 1024 * 1024;
 
-    public async Task<(DiscoveryFacts Discovery, ProductFileFacts File)> GatherAsync(CancellationToken cancellationToken)
+    /// <summary>The facts for finding images, those for the rest of the file, and what was guessed on the way.</summary>
+    public async Task<(DiscoveryFacts Discovery, ProductFileFacts File, string Guess)> GatherAsync(CancellationToken cancellationToken)
     {
         var remotes = await git.ReadRemotesAsync(cancellationToken);
         var remote = remotes.Count == 0 || remotes.ContainsKey(DefaultRemote) ? DefaultRemote : remotes.Keys.Order(StringComparer.Ordinal).First();
@@ -50,7 +51,10 @@ internal sealed class RepositoryFacts(GitRepository git, Screen screen)
         var product = ProductName(address.Repository ?? Path.GetFileName(git.MainWorktree));
         return (
             new DiscoveryFacts(product, address.Owner, paths, files, NewestEntries()),
-            new ProductFileFacts(product, await MainAsync(remote, cancellationToken), remote, address.GitHub, paths.Contains(VersionFile, StringComparer.Ordinal)));
+            new ProductFileFacts(product, await MainAsync(remote, cancellationToken), remote, address.GitHub, paths.Contains(VersionFile, StringComparer.Ordinal)),
+            address.Repository is null
+                ? $"the product is called '{product}', as the worktree's folder is"
+                : $"the product is called '{product}', as the repository is in the address of the remote '{remote}'");
     }
 
     private static string ProductName(string text)

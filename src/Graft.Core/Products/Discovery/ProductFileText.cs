@@ -20,11 +20,11 @@ public static class ProductFileText
         text.Append($"product: {Value(facts.Product)}\n");
         Setting(text, "main", facts.Main, "main", "where fixes also go");
         Setting(text, "remote", facts.Remote, "origin", "the git remote");
-        text.Append(facts.HasVersionFile ? "# version-file: .version.yml        # says which series a branch is in\n" : "# version-file: .version.yml        # would say which series a branch is in; it is not there\n");
-        text.Append("# releases: releases                # the folder of manifests\n");
-        text.Append("# tag: v{name}                      # a release's git tag\n");
-        text.Append("# registry: layout:.graft/images    # where built images go; or a host, like ghcr.io\n");
-        text.Append($"# publisher: folder:.graft/published # where releases go; or github:{facts.GitHub ?? "OWNER/REPO"}\n");
+        Default(text, "version-file: .version.yml", facts.HasVersionFile ? "says which series a branch is in" : "would say which series a branch is in; it is not there");
+        Default(text, "releases: releases", "the folder of manifests");
+        Default(text, "tag: v{name}", "a release's git tag");
+        Default(text, "registry: layout:.graft/images", "where built images go; or a host, like ghcr.io");
+        Default(text, "publisher: folder:.graft/published", $"where releases go; or github:{facts.GitHub ?? "OWNER/REPO"}");
         text.Append('\n');
         Images(text, found, paths);
         Remarks(text, "Guessed", found.Guesses);
@@ -33,8 +33,19 @@ public static class ProductFileText
         return text.ToString();
     }
 
-    private static void Setting(StringBuilder text, string key, string value, string standard, string meaning) =>
-        text.Append(value == standard ? $"# {key}: {value}".PadRight(36) + $"# {meaning}\n" : $"{key}: {Value(value)}\n");
+    private static void Setting(StringBuilder text, string key, string value, string standard, string meaning)
+    {
+        if (value == standard)
+        {
+            Default(text, $"{key}: {value}", meaning);
+        }
+        else
+        {
+            text.Append($"{key}: {Value(value)}\n");
+        }
+    }
+
+    private static void Default(StringBuilder text, string setting, string meaning) => text.Append($"# {setting}".PadRight(38)).Append($"# {meaning}\n");
 
     private static void Images(StringBuilder text, Discovered found, IReadOnlyList<string> paths)
     {

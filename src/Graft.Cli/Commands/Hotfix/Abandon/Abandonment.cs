@@ -7,7 +7,7 @@ using Graft.Core.Releases;
 namespace Graft.Cli.Commands.Hotfix.Abandon;
 
 /// <summary>Undoes a run, cut off or finished, as long as its release is not published. Doing it again does only what is missing.</summary>
-internal sealed class Abandonment(Session session, string named)
+internal sealed class Abandonment(Session session, string named, bool isDryRun)
 {
     public async Task<int> RunAsync()
     {
@@ -22,7 +22,12 @@ internal sealed class Abandonment(Session session, string named)
         using var run = workspace.Runs.Reopen(name);
         await using var undo = new HotfixUndo(session.Composition, workspace, run);
         await undo.FindDraftAsync(session.Cancellation);
-        if (!session.Options.Yes && !await ConfirmAsync(name))
+        if (isDryRun)
+        {
+            return Finish(name, await undo.LookAsync(session.Cancellation));
+        }
+
+        if (!session.Options.Yes && !await ConfirmAsync(name, undo))
         {
             session.Screen.Say("nothing was changed");
             return 0;
@@ -46,10 +51,16 @@ internal sealed class Abandonment(Session session, string named)
         }
     }
 
-    private Task<bool> ConfirmAsync(ReleaseName name) =>
-        Screen.CanAsk && !session.Screen.Json
-            ? session.Prompts.ConfirmAsync($"undo what {name} has made?", byDefault: false, session.Cancellation)
-            : throw GraftException.Usage($"abandoning '{name}' wants a confirmation", "pass `--yes`");
+    private async Task<bool> ConfirmAsync(ReleaseName name, HotfixUndo undo)
+    {
+        if (!Screen.CanAsk || session.Screen.Json)
+        {
+            throw GraftException.Usage($"abandoning '{name}' wants a confirmation", "pass `--yes`; `--dry-run` shows what it would undo");
+        }
+
+        Show(await undo.LookAsync(session.Cancellation), "remove", "leave ");
+        return await session.Prompts.ConfirmAsync($"undo what {name} has made?", byDefault: false, session.Cancellation);
+    }
 
     private int Finish(ReleaseName name, IReadOnlyList<Undone> undone)
     {
@@ -59,15 +70,28 @@ internal sealed class Abandonment(Session session, string named)
             return 0;
         }
 
-        foreach (var result in undone)
+        if (isDryRun)
         {
-            session.Screen.Say(result.LeftBecause is null ? $"  removed  {result.What}" : $"  left     {result.What}: {result.LeftBecause}");
+            Show(undone, "remove", "leave ");
+            session.Screen.Say("dry run: nothing was changed");
+        }
+        else
+        {
+            Show(undone, "removed", "left   ");
         }
 
         return 0;
     }
 
-    private static byte[] Document(ReleaseName name, IReadOnlyList<Undone> undone) => JsonDocuments.Write(writer =>
+    private void Show(IReadOnlyList<Undone> steps, string removed, string left)
+    {
+        foreach (var step in steps)
+        {
+            session.Screen.Say(step.LeftBecause is null ? $"  {removed}  {step.What}" : $"  {left}  {step.What}: {step.LeftBecause}");
+        }
+    }
+
+    private byte[] Document(ReleaseName name, IReadOnlyList<Undone> undone) => JsonDocuments.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("release", name.ToString());
@@ -88,6 +112,11 @@ internal sealed class Abandonment(Session session, string named)
         }
 
         writer.WriteEndArray();
+        if (isDryRun)
+        {
+            writer.WriteBoolean("dryRun", true);
+        }
+
         writer.WriteEndObject();
     });
 }

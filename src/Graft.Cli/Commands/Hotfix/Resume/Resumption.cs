@@ -32,6 +32,7 @@ internal sealed class Resumption(Session session, string? named)
         }
 
         using var run = workspace.Runs.Reopen(name);
+        session.Screen.Say($"carrying on hotfix {name} of {run.Plan.Base}");
         var outcome = await CarryOnAsync(run, workspace);
         if (session.Screen.Json)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Graft.Adapters.Manifests;
+using Graft.Cli.Releases;
 using Graft.Cli.Terminal;
 
 namespace Graft.Cli.Commands.Release.List;
@@ -24,13 +25,12 @@ internal static class ListCommand
                 session.Screen.Warn(release.Reason);
             }
 
-            var drafts = releases.Where(release => release.IsDraft).Select(release => release.Tag).ToHashSet(StringComparer.Ordinal);
-            bool IsDraft(LocalRelease release) => drafts.Contains(workspace.Product.TagOf(release.Header.Name));
-            session.Screen.Data(() => Document(local.Releases, IsDraft), () => Text(local.Releases, IsDraft));
+            var standings = new Standings(workspace.Product, new(releases, unreadable));
+            session.Screen.Data(() => Document(local.Releases, standings), () => Text(local.Releases, standings));
             return 0;
         });
 
-    private static string Text(IReadOnlyList<LocalRelease> releases, Func<LocalRelease, bool> isDraft) =>
+    private static string Text(IReadOnlyList<LocalRelease> releases, Standings standings) =>
         TextTable.Of(
             ["NAME", "COMMIT", "RELEASED", "HOTFIX OF", "STATE"],
             releases.Select(release => (IReadOnlyList<string>)
@@ -39,10 +39,10 @@ internal static class ListCommand
                 release.Header.Commit.Short,
                 release.Header.ReleasedAt is { } at ? Dates.Minute(at) : "",
                 release.Header.Of?.ToString() ?? "",
-                isDraft(release) ? "draft" : "",
+                Standings.Words(standings.Of(release.Header.Name)),
             ]));
 
-    private static byte[] Document(IReadOnlyList<LocalRelease> releases, Func<LocalRelease, bool> isDraft) => JsonDocuments.Write(writer =>
+    private static byte[] Document(IReadOnlyList<LocalRelease> releases, Standings standings) => JsonDocuments.Write(writer =>
     {
         writer.WriteStartArray();
         foreach (var release in releases)
@@ -52,7 +52,8 @@ internal static class ListCommand
             writer.WriteString("commit", release.Header.Commit.ToString());
             writer.WriteString("releasedAt", release.Header.ReleasedAt is { } at ? Dates.Iso(at) : null);
             writer.WriteString("of", release.Header.Of?.ToString());
-            writer.WriteBoolean("draft", isDraft(release));
+            writer.WriteBoolean("draft", standings.Of(release.Header.Name) == Standing.Draft);
+            writer.WriteString("state", Standings.Word(standings.Of(release.Header.Name)));
             writer.WriteEndObject();
         }
 

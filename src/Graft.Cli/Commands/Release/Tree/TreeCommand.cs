@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using Graft.Cli.Releases;
 using Graft.Cli.Terminal;
 using Graft.Core.Releases;
 
@@ -13,10 +14,12 @@ internal static class TreeCommand
         GraftCommand.Create("tree", "Show which hotfix was made from which release", globals, [], async (_, session) =>
         {
             var workspace = await session.Composition.OpenAsync(session.Options, session.Screen, session.Cancellation);
+            var published = workspace.Publisher.ListAsync(session.Cancellation);
             var all = workspace.Manifests.ReadAll();
             var releases = all.Releases.Select(release => (release.Header.Name, release.Header.Of)).DistinctBy(release => release.Name).ToList();
             var circular = Lineage.FindCircles(releases);
-            foreach (var problem in all.Unreadable.Concat(circular.Select(name => $"'{name}' is, by what the manifests say, a hotfix of itself")))
+            var standings = new Standings(workspace.Product, await published);
+            foreach (var problem in all.Unreadable.Concat((await published).Unreadable.Select(release => release.Reason)).Concat(circular.Select(name => $"'{name}' is, by what the manifests say, a hotfix of itself")))
             {
                 session.Screen.Warn(problem);
             }
@@ -24,7 +27,7 @@ internal static class TreeCommand
             releases = releases.ConvertAll(release => circular.Contains(release.Name) ? (release.Name, null) : release);
             var lineage = new Lineage(releases);
             var roots = Roots(releases);
-            session.Screen.Data(() => Document(roots, lineage), () => Text(roots, lineage));
+            session.Screen.Data(() => Document(roots, lineage, standings), () => Text(roots, lineage, standings));
             return 0;
         });
 
@@ -39,40 +42,42 @@ internal static class TreeCommand
             .OrderDescending()];
     }
 
-    private static string Text(List<ReleaseName> roots, Lineage lineage)
+    private static string Text(List<ReleaseName> roots, Lineage lineage, Standings standings)
     {
         var text = new StringBuilder();
+        string Line(ReleaseName name) => standings.Of(name) is var standing && standing == Standing.Published ? $"{name}\n" : $"{name}  ({Standings.Words(standing)})\n";
         void Append(ReleaseName name, string indent)
         {
             var hotfixes = lineage.HotfixesOf(name);
             for (var i = 0; i < hotfixes.Count; i++)
             {
                 var isLast = i == hotfixes.Count - 1;
-                text.Append(indent).Append(isLast ? "└── " : "├── ").Append(hotfixes[i]).Append('\n');
+                text.Append(indent).Append(isLast ? "└── " : "├── ").Append(Line(hotfixes[i]));
                 Append(hotfixes[i], indent + (isLast ? "    " : "│   "));
             }
         }
 
         foreach (var root in roots)
         {
-            text.Append(root).Append('\n');
+            text.Append(Line(root));
             Append(root, "");
         }
 
         return text.ToString();
     }
 
-    private static byte[] Document(List<ReleaseName> roots, Lineage lineage) => JsonDocuments.Write(writer => WriteAll(writer, roots, lineage));
+    private static byte[] Document(List<ReleaseName> roots, Lineage lineage, Standings standings) => JsonDocuments.Write(writer => WriteAll(writer, roots, lineage, standings));
 
-    private static void WriteAll(Utf8JsonWriter writer, IReadOnlyList<ReleaseName> names, Lineage lineage)
+    private static void WriteAll(Utf8JsonWriter writer, IReadOnlyList<ReleaseName> names, Lineage lineage, Standings standings)
     {
         writer.WriteStartArray();
         foreach (var name in names)
         {
             writer.WriteStartObject();
             writer.WriteString("name", name.ToString());
+            writer.WriteString("state", Standings.Word(standings.Of(name)));
             writer.WritePropertyName("hotfixes");
-            WriteAll(writer, lineage.HotfixesOf(name), lineage);
+            WriteAll(writer, lineage.HotfixesOf(name), lineage, standings);
             writer.WriteEndObject();
         }
 
