@@ -13,6 +13,8 @@ public sealed class DraftDisciplineTests : IDisposable
 
     public static TheoryData<string> Calls => ["GET releases", "POST releases", "POST releases/1001/assets", "GET releases/1001"];
 
+    private static GitHubFault NotFound => new(Testing.Registries.WireReply.Of(404, """{"message":"Not Found"}"""), TakesEffect: false);
+
     public void Dispose() => world.Dispose();
 
     [Fact]
@@ -59,6 +61,24 @@ public sealed class DraftDisciplineTests : IDisposable
         Assert.Equal((FailureKind.Outside, "'" + world.GitHub.Host + "' did not do it: it answers 502"), (failure.Kind, failure.Message));
         Assert.True(world.GitHub.Rules.Releases.Count <= 1);
         Assert.DoesNotContain(world.Asked, asked => asked.StartsWith(look.StartsWith("GET releases?", StringComparison.Ordinal) ? "POST" : "POST releases/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Waits_for_a_draft_that_is_not_shown_yet()
+    {
+        world.Break("GET releases/1001", NotFound, NotFound);
+
+        Assert.Equal(["a.lock.json", "a.yaml"], (await CreateAsync()).Assets);
+    }
+
+    [Fact]
+    public async Task Says_that_a_draft_went_away_meanwhile()
+    {
+        world.GitHub.Faults = request => request.Path.EndsWith("/releases/1001", StringComparison.Ordinal) ? NotFound : null;
+
+        var failure = await Assert.ThrowsAsync<GraftException>(() => CreateAsync());
+
+        Assert.Equal((FailureKind.Outside, $"'{world.GitHub.Host}' did not do it: it does not show 'v1' of 'acme/product', which was there"), (failure.Kind, failure.Message));
     }
 
     [Fact]
