@@ -127,18 +127,26 @@ public sealed class DraftDisciplineTests : IDisposable
         Assert.Equal((draft.Id, "better notes\r\n"), (await CreateAsync() is var again ? (again.Id, again.Notes) : default));
     }
 
-    [Fact]
-    public async Task Refuses_somebodys_draft_without_files_that_has_other_notes()
+    [Theory]
+    [InlineData("title", "mine")]
+    [InlineData("mine", "notes")]
+    public async Task Refuses_somebodys_draft_without_files_that_says_something_else(string title, string notes)
     {
-        world.GitHub.Rules.Add("v1", world.Repository.Head.ToString()).Body = "mine";
+        var there = world.GitHub.Rules.Add("v1", world.Repository.Head.ToString());
+        (there.Name, there.Body) = (title, notes);
 
         await RefusesAsync();
     }
 
-    [Fact]
-    public async Task Refuses_a_draft_on_another_commit()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Refuses_a_draft_on_another_commit_or_a_branch(bool isBranch)
     {
-        var there = world.GitHub.Rules.Add("v1", "main", draft: true, ("a.yaml", "content"), ("a.lock.json", "{}"));
+        var first = world.Repository.Head.ToString();
+        world.Repository.Commit("fix");
+        world.Repository.Push();
+        var there = world.GitHub.Rules.Add("v1", isBranch ? "main" : first, draft: true, ("a.yaml", "content"), ("a.lock.json", "{}"));
 
         await RefusesAsync();
         Assert.Equal(2, there.Assets.Count);
