@@ -16,8 +16,7 @@ internal sealed class AssetUpload(GitHubRepository repository, ReleaseResource r
 
     private async Task<bool> IsThereAsync(CancellationToken cancellationToken)
     {
-        var now = await repository.FindReleaseAsync(release.Id, cancellationToken)
-            ?? throw GraftException.Outside($"draft '{release.TagName}' of {repository.Subject} was removed while its files were on their way");
+        var now = await repository.GetReleaseAsync(release, cancellationToken);
         foreach (var there in (now.Assets ?? []).Where(there => there.Name == asset.Name))
         {
             if (there.IsWhole && await DraftDiscipline.IsSameAsync(repository, there, asset, cancellationToken))

@@ -37,8 +37,7 @@ internal sealed class DraftDiscipline(GitHubRepository repository, ReleasePages 
             }
         }
 
-        return await repository.FindReleaseAsync(release.Id, cancellationToken)
-            ?? throw GraftException.Outside($"draft '{draft.Tag}' of {repository.Subject} was made, and is gone");
+        return await repository.Host.RunAsync(token => repository.GetReleaseAsync(release, token), cancellationToken);
     }
 
     /// <summary>More drafts than one for a tag, which only GitHub allows.</summary>

@@ -46,12 +46,17 @@ internal sealed record GitHubError(string? Words, IReadOnlyList<string> Codes)
         {
             HttpStatusCode.Unauthorized when token is not null => GraftException.Outside($"'{address}' does not accept the token of {token}{words}", logIn),
             HttpStatusCode.Unauthorized => GraftException.Outside($"'{address}' wants a token{words}", logIn),
+            HttpStatusCode.Forbidden when Authorize(reply) is { } page => GraftException.Outside($"{subject}: access is denied{words}", $"authorise the token for the organisation at {page}"),
             HttpStatusCode.Forbidden => GraftException.Outside($"{subject}: access is denied{words}", token is null ? logIn : "the token has to be allowed to write to the repository's contents"),
             HttpStatusCode.NotFound when token is null => GraftException.Outside($"{subject} is not on '{address}' for those without a token", logIn),
             HttpStatusCode.NotFound => GraftException.Outside($"{subject} is not on '{address}', or the token of {token} may not see or change it"),
             _ => GraftException.Outside($"{subject}: {reply.Method} is answered with {(int)reply.Status}{words}"),
         };
     }
+
+    // An organisation with single sign-on: `required; url=https://…`.
+    private static string? Authorize(HttpReply reply) =>
+        reply.Find("X-GitHub-SSO") is { } header && header.Split("url=", 2) is [_, var url] && Uri.TryCreate(url, UriKind.Absolute, out var page) && page.Scheme == Uri.UriSchemeHttps ? page.AbsoluteUri : null;
 
     private static string? Text(JsonElement entry, string name) => entry.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 

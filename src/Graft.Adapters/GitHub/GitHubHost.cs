@@ -62,15 +62,15 @@ internal sealed class GitHubHost : IDisposable
     }
 
     /// <summary>Asks until there is an answer; for what may be asked twice. Null when that is 404, and <paramref name="isAbsenceKnown"/>.</summary>
-    public Task<T?> AskAsync<T>(GitHubRequest request, string subject, JsonTypeInfo<T> type, bool isAbsenceKnown, CancellationToken cancellationToken)
+    public Task<T?> AskAsync<T>(GitHubRequest request, JsonTypeInfo<T> type, bool isAbsenceKnown, CancellationToken cancellationToken)
         where T : class =>
         RunAsync(
             async token =>
             {
                 using var reply = await SendAsync(request, token);
                 return isAbsenceKnown && reply.Status == HttpStatusCode.NotFound ? null
-                    : reply.Status == HttpStatusCode.OK ? await ReadAsync(reply, subject, type, token)
-                    : throw await UnexpectedAsync(reply, subject, token);
+                    : reply.Status == HttpStatusCode.OK ? await ReadAsync(reply, request.Subject, type, token)
+                    : throw await UnexpectedAsync(reply, request.Subject, token);
             },
             cancellationToken);
 
@@ -142,7 +142,7 @@ internal sealed class GitHubHost : IDisposable
             var error = await ReadErrorAsync(reply, cancellationToken);
             using (reply)
             {
-                throw GitHubLimits.FaultOf(reply, error.Words, wire.Clock.GetUtcNow()) ?? (Exception)ToFailure(error, reply, $"'{target.AbsolutePath}'");
+                throw GitHubLimits.FaultOf(reply, error.Words, wire.Clock.GetUtcNow()) ?? (Exception)ToFailure(error, reply, request.Subject);
             }
         }
         finally

@@ -11,7 +11,7 @@ internal sealed class GitHubPullRequests(GitHubRepository repository) : IPullReq
     public async Task<PullRequest?> FindAsync(int number, CancellationToken cancellationToken)
     {
         var found = await repository.Host.AskAsync(
-            new GitHubRequest(HttpMethod.Get, repository.PathOf($"pulls/{number}")), repository.Subject, GitHubJson.Default.PullRequestResource, isAbsenceKnown: true, cancellationToken);
+            new GitHubRequest(HttpMethod.Get, repository.PathOf($"pulls/{number}"), repository.Subject), GitHubJson.Default.PullRequestResource, isAbsenceKnown: true, cancellationToken);
         return found is null ? null : Read(found);
     }
 
@@ -25,7 +25,7 @@ internal sealed class GitHubPullRequests(GitHubRepository repository) : IPullReq
             next = await repository.Host.RunAsync(
                 async token =>
                 {
-                    using var reply = await repository.Host.SendAsync(new GitHubRequest(HttpMethod.Get, next), token);
+                    using var reply = await repository.Host.SendAsync(new GitHubRequest(HttpMethod.Get, next, repository.Subject), token);
                     // GitHub has not heard of the commit.
                     if (reply.Status is HttpStatusCode.NotFound or HttpStatusCode.UnprocessableEntity)
                     {

@@ -22,12 +22,19 @@ internal sealed class GitHubRepository(GitHubHost host, string name)
 
     /// <summary>A release, draft or not, or null; a draft is null to those who may not write too.</summary>
     public Task<ReleaseResource?> FindReleaseAsync(long id, CancellationToken cancellationToken) =>
-        host.AskAsync(new GitHubRequest(HttpMethod.Get, PathOf($"releases/{id}")), Subject, GitHubJson.Default.ReleaseResource, isAbsenceKnown: true, cancellationToken);
+        host.AskAsync(new GitHubRequest(HttpMethod.Get, PathOf($"releases/{id}"), Subject), GitHubJson.Default.ReleaseResource, isAbsenceKnown: true, cancellationToken);
+
+    /// <summary>
+    /// A release that has to be there. GitHub may show it a moment late; when it stays away, that is an <see cref="HttpFaultException"/>. Has to be within
+    /// <see cref="GitHubHost.RunAsync{T}"/>.
+    /// </summary>
+    public async Task<ReleaseResource> GetReleaseAsync(ReleaseResource release, CancellationToken cancellationToken) =>
+        await FindReleaseAsync(release.Id, cancellationToken) ?? throw new HttpFaultException(HttpFault.Busy, $"it does not show '{release.TagName}' of {Subject}, which was there");
 
     /// <summary>Makes a release; null when GitHub says that there is one for its tag. Sends once.</summary>
     public async Task<ReleaseResource?> CreateReleaseAsync(NewRelease release, CancellationToken cancellationToken)
     {
-        var request = new GitHubRequest(HttpMethod.Post, PathOf("releases")) { Body = () => Json(release, GitHubJson.Default.NewRelease) };
+        var request = new GitHubRequest(HttpMethod.Post, PathOf("releases"), Subject) { Body = () => Json(release, GitHubJson.Default.NewRelease) };
         using var reply = await host.SendAsync(request, cancellationToken);
         return reply.Status == HttpStatusCode.Created
             ? await host.ReadAsync(reply, Subject, GitHubJson.Default.ReleaseResource, cancellationToken)
@@ -37,7 +44,7 @@ internal sealed class GitHubRepository(GitHubHost host, string name)
     /// <summary>Changes a release. Sends once.</summary>
     public async Task<ReleaseResource> EditReleaseAsync(long id, ReleaseEdit edit, CancellationToken cancellationToken)
     {
-        var request = new GitHubRequest(HttpMethod.Patch, PathOf($"releases/{id}")) { Body = () => Json(edit, GitHubJson.Default.ReleaseEdit) };
+        var request = new GitHubRequest(HttpMethod.Patch, PathOf($"releases/{id}"), Subject) { Body = () => Json(edit, GitHubJson.Default.ReleaseEdit) };
         using var reply = await host.SendAsync(request, cancellationToken);
         return reply.Status == HttpStatusCode.OK
             ? await host.ReadAsync(reply, Subject, GitHubJson.Default.ReleaseResource, cancellationToken)
@@ -57,11 +64,11 @@ internal sealed class GitHubRepository(GitHubHost host, string name)
             throw GraftException.Outside($"'{host.Address}' wants the files of {Subject} sent to '{(address is null ? "" : address.Authority)}', which is not its own");
         }
 
-        var request = new GitHubRequest(HttpMethod.Post, $"{address}?name={Uri.EscapeDataString(asset.Name)}") { Body = () => Bytes(asset.Content) };
+        var request = new GitHubRequest(HttpMethod.Post, $"{address}?name={Uri.EscapeDataString(asset.Name)}", $"'{asset.Name}' of {Subject}") { Body = () => Bytes(asset.Content) };
         using var reply = await host.SendAsync(request, cancellationToken);
         return reply.Status == HttpStatusCode.Created
             ? await host.ReadAsync(reply, Subject, GitHubJson.Default.AssetResource, cancellationToken)
-            : await NullWhenTakenAsync<AssetResource>(reply, $"'{asset.Name}' of {Subject}", cancellationToken);
+            : await NullWhenTakenAsync<AssetResource>(reply, request.Subject, cancellationToken);
     }
 
     /// <summary>Removes a file of a release; one that is gone is success.</summary>
@@ -76,7 +83,7 @@ internal sealed class GitHubRepository(GitHubHost host, string name)
             : host.RunAsync(
                 async token =>
                 {
-                    using var reply = await host.SendAsync(new GitHubRequest(HttpMethod.Get, PathOf($"releases/assets/{asset.Id}")) { Accept = GitHubRequest.Bytes }, token);
+                    using var reply = await host.SendAsync(new GitHubRequest(HttpMethod.Get, PathOf($"releases/assets/{asset.Id}"), $"'{asset.Name}' of {Subject}") { Accept = GitHubRequest.Bytes }, token);
                     return reply.Status == HttpStatusCode.NotFound ? null
                         : reply.Status != HttpStatusCode.OK ? throw await host.UnexpectedAsync(reply, $"'{asset.Name}' of {Subject}", token)
                         : await reply.ReadAsync(limit, token) ?? throw TooLarge();
@@ -99,7 +106,7 @@ internal sealed class GitHubRepository(GitHubHost host, string name)
     /// <summary>Whether whoever asks may write; who may not is shown no drafts.</summary>
     public async Task<bool> MayWriteAsync(CancellationToken cancellationToken)
     {
-        var repository = await host.AskAsync(new GitHubRequest(HttpMethod.Get, $"repos/{name}"), Subject, GitHubJson.Default.RepositoryResource, isAbsenceKnown: false, cancellationToken);
+        var repository = await host.AskAsync(new GitHubRequest(HttpMethod.Get, $"repos/{name}", Subject), GitHubJson.Default.RepositoryResource, isAbsenceKnown: false, cancellationToken);
         return repository!.Permissions is { Push: true };
     }
 
@@ -107,12 +114,12 @@ internal sealed class GitHubRepository(GitHubHost host, string name)
     public string PathOf(string below) => $"repos/{name}/{below}";
 
     private Task<ReferenceResource?> AskReferenceAsync(string path, CancellationToken cancellationToken) =>
-        host.AskAsync(new GitHubRequest(HttpMethod.Get, PathOf(path)), Subject, GitHubJson.Default.ReferenceResource, isAbsenceKnown: true, cancellationToken);
+        host.AskAsync(new GitHubRequest(HttpMethod.Get, PathOf(path), Subject), GitHubJson.Default.ReferenceResource, isAbsenceKnown: true, cancellationToken);
 
     private Task DeleteAsync(string path, CancellationToken cancellationToken) => host.RunAsync(
         async token =>
         {
-            using var reply = await host.SendAsync(new GitHubRequest(HttpMethod.Delete, path), token);
+            using var reply = await host.SendAsync(new GitHubRequest(HttpMethod.Delete, path, Subject), token);
             return reply.Status is HttpStatusCode.NoContent or HttpStatusCode.NotFound ? true : throw await host.UnexpectedAsync(reply, Subject, token);
         },
         cancellationToken);

@@ -5,7 +5,8 @@ namespace Graft.Adapters.GitHub;
 /// <summary>One request to GitHub, which can be made as often as it has to be sent.</summary>
 /// <param name="Method">What to do.</param>
 /// <param name="Path">Path and query, from the API's root; with a slash before it, from the server's; or a whole address.</param>
-internal sealed record GitHubRequest(HttpMethod Method, string Path)
+/// <param name="Subject">What it is about, in quotes, for people.</param>
+internal sealed record GitHubRequest(HttpMethod Method, string Path, string Subject)
 {
     public const string Json = "application/vnd.github+json";
     public const string Bytes = "application/octet-stream";

@@ -43,7 +43,7 @@ internal sealed class ReleasePages(GitHubRepository repository, PageStore store)
         var page = await repository.Host.RunAsync(
             async token =>
             {
-                using var reply = await repository.Host.SendAsync(new GitHubRequest(HttpMethod.Get, path) { Known = known?.Version }, token);
+                using var reply = await repository.Host.SendAsync(new GitHubRequest(HttpMethod.Get, path, repository.Subject) { Known = known?.Version }, token);
                 return reply.Status == HttpStatusCode.NotModified && known is not null ? known
                     : reply.Status != HttpStatusCode.OK ? throw await repository.Host.UnexpectedAsync(reply, repository.Subject, token)
                     : new ListPage(reply.Find("ETag") ?? "", NextPage.Of(reply), await repository.Host.ReadAsync(reply, repository.Subject, GitHubJson.Default.ListReleaseResource, token));

@@ -13,6 +13,8 @@ public sealed class DraftDisciplineTests : IDisposable
 
     public static TheoryData<string> Calls => ["GET releases", "POST releases", "POST releases/1001/assets", "GET releases/1001"];
 
+    private static GitHubFault NotFound => new(Testing.Registries.WireReply.Of(404, """{"message":"Not Found"}"""), TakesEffect: false);
+
     public void Dispose() => world.Dispose();
 
     [Fact]
@@ -62,6 +64,26 @@ public sealed class DraftDisciplineTests : IDisposable
     }
 
     [Fact]
+    public async Task Waits_for_a_draft_that_is_not_shown_yet()
+    {
+        world.Break("GET releases/1001", NotFound, NotFound);
+
+        await CreateAsync();
+
+        Assert.Equal(["a.yaml", "a.lock.json"], Assert.Single(world.GitHub.Rules.Releases).Assets.Select(asset => asset.Name));
+    }
+
+    [Fact]
+    public async Task Says_that_a_draft_went_away_meanwhile()
+    {
+        world.GitHub.Faults = request => request.Path.EndsWith("/releases/1001", StringComparison.Ordinal) ? NotFound : null;
+
+        var failure = await Assert.ThrowsAsync<GraftException>(() => CreateAsync());
+
+        Assert.Equal((FailureKind.Outside, $"'{world.GitHub.Host}' did not do it: it does not show 'v1' of 'acme/product', which was there"), (failure.Kind, failure.Message));
+    }
+
+    [Fact]
     public async Task Finds_this_runs_draft_on_any_page()
     {
         var first = await CreateAsync();
@@ -107,18 +129,26 @@ public sealed class DraftDisciplineTests : IDisposable
         Assert.Equal((draft.Id, "better notes\r\n"), (await CreateAsync() is var again ? (again.Id, again.Notes) : default));
     }
 
-    [Fact]
-    public async Task Refuses_somebodys_draft_without_files_that_has_other_notes()
+    [Theory]
+    [InlineData("title", "mine")]
+    [InlineData("mine", "notes")]
+    public async Task Refuses_somebodys_draft_without_files_that_says_something_else(string title, string notes)
     {
-        world.GitHub.Rules.Add("v1", world.Repository.Head.ToString()).Body = "mine";
+        var there = world.GitHub.Rules.Add("v1", world.Repository.Head.ToString());
+        (there.Name, there.Body) = (title, notes);
 
         await RefusesAsync();
     }
 
-    [Fact]
-    public async Task Refuses_a_draft_on_another_commit()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Refuses_a_draft_on_another_commit_or_a_branch(bool isBranch)
     {
-        var there = world.GitHub.Rules.Add("v1", "main", draft: true, ("a.yaml", "content"), ("a.lock.json", "{}"));
+        var first = world.Repository.Head.ToString();
+        world.Repository.Commit("fix");
+        world.Repository.Push();
+        var there = world.GitHub.Rules.Add("v1", isBranch ? "main" : first, draft: true, ("a.yaml", "content"), ("a.lock.json", "{}"));
 
         await RefusesAsync();
         Assert.Equal(2, there.Assets.Count);

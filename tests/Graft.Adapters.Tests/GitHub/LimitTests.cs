@@ -94,8 +94,19 @@ public sealed class LimitTests : IDisposable
     {
         var failure = await Assert.ThrowsAsync<GraftException>(() => world.Open(LocalGitHub.ReadToken).Publisher.CreateDraftAsync(new ReleaseDraft("v1", world.Repository.Head, "t", "n", []), Cancellation));
 
-        Assert.Equal((FailureKind.Outside, "'/repos/acme/product/releases': access is denied: Resource not accessible by personal access token"), (failure.Kind, failure.Message));
+        Assert.Equal((FailureKind.Outside, "'acme/product': access is denied: Resource not accessible by personal access token"), (failure.Kind, failure.Message));
         Assert.Equal(2, world.Asked.Count);
+    }
+
+    [Fact]
+    public async Task Says_where_an_organisation_wants_the_token_authorised()
+    {
+        var refusal = Testing.Registries.WireReply.Of(403, """{"message":"Resource protected by organization SAML enforcement."}""", ("X-GitHub-SSO", "required; url=https://github.com/orgs/acme/sso?authorization_request=A1"));
+        world.GitHub.Faults = _ => new GitHubFault(refusal, TakesEffect: false);
+
+        var failure = await Assert.ThrowsAsync<GraftException>(() => world.Open().Publisher.ListAsync(Cancellation));
+
+        Assert.Equal("authorise the token for the organisation at https://github.com/orgs/acme/sso?authorization_request=A1", failure.Hint);
     }
 
     [Fact]

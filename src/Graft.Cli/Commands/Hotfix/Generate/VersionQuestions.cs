@@ -110,7 +110,8 @@ internal sealed class VersionQuestions(Session session, Workspace workspace, Hot
         var state = await SayingAsync(reference, isChanged: true);
         return state.Answer switch
         {
-            ReferenceAnswer.Missing when !IsAllowed(GuardNames.MissingImage) => WithHint($"'{reference}' does not exist", Nearby(change, offer)),
+            ReferenceAnswer.Missing or ReferenceAnswer.Broken when !IsAllowed(GuardNames.MissingImage) =>
+                state.Reason is { } reason ? $"'{reference}' cannot be pulled: {reason}" : WithHint($"'{reference}' does not exist", Nearby(change, offer)),
             ReferenceAnswer.Unknown when !session.Options.Offline && !IsAllowed(GuardNames.UncheckedImage) => WithHint($"'{reference}' was not checked: {state.Reason}", state.Hint),
             ReferenceAnswer.Found when !IsAllowed(GuardNames.PlatformLost) => await LossAsync(entry, reference, state.Image!),
             _ => null,
@@ -125,7 +126,7 @@ internal sealed class VersionQuestions(Session session, Workspace workspace, Hot
     }
 
     private Task<ReferenceState> SayingAsync(ImageReference reference, bool isChanged) => LongWait.SayingAsync(
-        workspace.Images.LookUpAsync(reference, HasSource(reference.Name), isChanged, locked: null, session.Cancellation),
+        workspace.Images.LookUpAsync(new ReferenceQuestion(reference, HasSource(reference.Name)) { MustBeThere = isChanged }, session.Cancellation),
         session.Composition.Clock,
         () => session.Screen.Say($"waiting for what there is of '{reference}'"));
 
