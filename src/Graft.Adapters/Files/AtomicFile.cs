@@ -17,15 +17,6 @@ public static class AtomicFile
         PlaceAsync(path, content, Replace, cancellationToken);
 
     /// <summary>
-    /// The same without waiting for the disk, for what can be fetched again: a power cut may leave a file of no bytes, or of zeros (<see cref="IsLost"/>).
-    /// </summary>
-    public static Task WriteUnflushedAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
-        PlaceAsync(path, content, ReplaceUnflushed, cancellationToken);
-
-    /// <summary>Whether these bytes are what a power cut leaves of a file that was not flushed.</summary>
-    public static bool IsLost(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExcept((byte)0);
-
-    /// <summary>
     /// The same, for a caller that keeps everybody else away from the path by a lock. Killed at whatever moment, it leaves nothing once it is called again; or
     /// need not be, since the bytes are there.
     /// </summary>
@@ -80,14 +71,9 @@ public static class AtomicFile
     {
         try
         {
-            var isLasting = place != ReplaceUnflushed;
-            await WriteWholeAsync(temporary, content, isLasting, cancellationToken);
+            await WriteWholeAsync(temporary, content, cancellationToken);
             var placed = place(temporary, path);
-            if (isLasting)
-            {
-                DurableFolder.Flush(Path.GetDirectoryName(path)!);
-            }
-
+            DurableFolder.Flush(Path.GetDirectoryName(path)!);
             return placed;
         }
         finally
@@ -96,7 +82,7 @@ public static class AtomicFile
         }
     }
 
-    private static async Task WriteWholeAsync(string temporary, ReadOnlyMemory<byte> content, bool isLasting, CancellationToken cancellationToken)
+    private static async Task WriteWholeAsync(string temporary, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         await using var stream = new FileStream(temporary, new FileStreamOptions
         {
@@ -106,7 +92,7 @@ public static class AtomicFile
             BufferSize = 0,
         });
         await stream.WriteAsync(content, cancellationToken);
-        stream.Flush(flushToDisk: isLasting);
+        stream.Flush(flushToDisk: true);
     }
 
     private static bool Replace(string temporary, string path)
@@ -119,8 +105,6 @@ public static class AtomicFile
         File.Move(temporary, path, overwrite: true);
         return true;
     }
-
-    private static bool ReplaceUnflushed(string temporary, string path) => Replace(temporary, path);
 
     private static void RemoveQuietly(string temporary)
     {

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Graft.Adapters.Files;
 
 /// <summary>
-/// Files on their way to their place, beside it. Each has a guard, a second file that is locked (flock(2) on Unix) until both are gone: one whose guard
+/// Files on their way to their place, beside it. Each, or each batch of them (<c>NAME.1</c>, <c>NAME.2</c>, …), has a guard, a second file that is locked (flock(2) on Unix) until both are gone: one whose guard
 /// is free was left by a killed process. A lock on the file itself would still be on it when it has its place, and keep readers out.
 /// </summary>
 internal static class TemporaryFile
@@ -53,7 +53,12 @@ internal static class TemporaryFile
             try
             {
                 using var held = new FileStream(guard, FileMode.Open, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
-                File.Delete(guard[..^GuardSuffix.Length]);
+                var stem = guard[..^GuardSuffix.Length];
+                File.Delete(stem);
+                foreach (var left in Directory.EnumerateFiles(folder, Path.GetFileName(stem) + ".*").Where(file => file != guard))
+                {
+                    File.Delete(left);
+                }
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
             {

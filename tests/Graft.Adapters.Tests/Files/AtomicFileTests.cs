@@ -34,24 +34,6 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Replaces_a_file_without_waiting_for_the_disk()
-    {
-        var path = folder.Write("a", "old");
-
-        await AtomicFile.WriteUnflushedAsync(path, "new"u8.ToArray(), cancellation);
-
-        Assert.Equal("new", await File.ReadAllTextAsync(path, cancellation));
-        Assert.Single(Directory.GetFileSystemEntries(folder.Path));
-    }
-
-    [Theory]
-    [InlineData("", true)]
-    [InlineData("\0\0", true)]
-    [InlineData("\0a", false)]
-    [InlineData("\n", false)]
-    public void Knows_what_a_power_cut_leaves(string text, bool isLost) => Assert.Equal(isLost, AtomicFile.IsLost(Encoding.UTF8.GetBytes(text)));
-
-    [Fact]
     public async Task Creates_only_what_is_not_there()
     {
         var path = folder.Write("a", "old");

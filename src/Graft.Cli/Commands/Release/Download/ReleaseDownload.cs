@@ -1,3 +1,4 @@
+using Graft.Adapters.Files;
 using Graft.Cli.Terminal;
 using Graft.Core.Failures;
 using Graft.Core.Releases;
@@ -49,7 +50,8 @@ internal sealed class ReleaseDownload(Session session, DownloadOptions options)
 
     private async Task<IReadOnlyList<FetchedRelease>> FetchAsync(Workspace workspace, DownloadPlan plan)
     {
-        var fetch = new ReleaseFetch(workspace, options.Force);
+        using var batch = new FileBatch(workspace.Manifests.Path);
+        var fetch = new ReleaseFetch(workspace, batch, options.Force);
         var results = new FetchedRelease[plan.Releases.Count];
         var done = 0;
         await new Progress(session.Screen).CountAsync("releases", results.Length, session.Composition.Clock, async progress =>

@@ -26,7 +26,7 @@ internal enum FetchState
 internal sealed record FetchedRelease(string Name, FetchState State, string? Reason = null);
 
 /// <summary>Fetches one release into the folder of releases: first all of it is read and looked at, then it is written, the manifest last.</summary>
-internal sealed class ReleaseFetch(Workspace workspace, bool force)
+internal sealed class ReleaseFetch(Workspace workspace, FileBatch batch, bool force)
 {
     /// <summary>What came of it. What is at fault with the release itself is in the answer; a publisher that fails is a failure.</summary>
     public async Task<FetchedRelease> RunAsync(WantedRelease wanted, CancellationToken cancellationToken)
@@ -48,10 +48,10 @@ internal sealed class ReleaseFetch(Workspace workspace, bool force)
                 return new FetchedRelease(name.ToString(), FetchState.Differs, $"'{DisplayPath.Of(other.Path)}' differs from the published one and was left as it is; `--force` overwrites it");
             }
 
-            await WriteNotesAsync(name, release.Notes, cancellationToken);
+            WriteNotes(name, release.Notes);
             foreach (var file in files.Where(file => file.New is not null))
             {
-                await AtomicFile.WriteUnflushedAsync(file.Path, file.New!, cancellationToken);
+                batch.Write(Path.GetFileName(file.Path), file.New);
             }
 
             return new FetchedRelease(name.ToString(), manifest.New is null ? FetchState.Same : FetchState.Fetched);
@@ -81,7 +81,7 @@ internal sealed class ReleaseFetch(Workspace workspace, bool force)
     private async Task<FetchedFile> ReadAsync(PublishedRelease release, PublishedAsset asset, string path, Action<byte[]> check, CancellationToken cancellationToken)
     {
         var local = WholeFile.Find(path, DisplayPath.Of(path), ManifestFolder.SizeLimit);
-        local = local is not null && AtomicFile.IsLost(local) ? null : local;
+        local = local is not null && FileBatch.IsLost(local) ? null : local;
         if (local is not null && asset.IsKnownToBe(local))
         {
             return new FetchedFile(path, null, Differs: false);
@@ -98,13 +98,14 @@ internal sealed class ReleaseFetch(Workspace workspace, bool force)
         return new FetchedFile(path, isSame ? null : bytes, Differs: local is not null && !isSame);
     }
 
-    private async Task WriteNotesAsync(ReleaseName name, string notes, CancellationToken cancellationToken)
+    private void WriteNotes(ReleaseName name, string notes)
     {
-        var path = Beside($"{name}.notes.md");
+        var file = $"{name}.notes.md";
+        var path = Beside(file);
         var bytes = Encoding.UTF8.GetBytes(notes);
         if (bytes.Length > 0 && !bytes.AsSpan().SequenceEqual(WholeFile.Find(path, DisplayPath.Of(path), ManifestFolder.SizeLimit)))
         {
-            await AtomicFile.WriteUnflushedAsync(path, bytes, cancellationToken);
+            batch.Write(file, bytes);
         }
     }
 
