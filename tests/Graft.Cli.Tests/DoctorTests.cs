@@ -131,6 +131,17 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
+    public void A_registry_out_of_reach_says_what_to_try()
+    {
+        product.WriteManifest(Release, product.ReadManifest(Release).Replace($"{registry.Host}/lint", "quay.example/lint", StringComparison.Ordinal));
+
+        var result = product.Run("doctor");
+
+        Assert.Equal(5, result.ExitCode);
+        Assert.Contains("missing  'quay.example' was not reached: connection refused -> see what `curl -sSI https://quay.example/v2/` says; ", Unwrapped(result.Output), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Offline_asks_no_registry()
     {
         var result = product.Run("doctor --offline").Succeeded();
