@@ -76,6 +76,10 @@ public sealed class DoctorTests : IDisposable
         Assert.Contains("\nbuilder\n", result.Output, StringComparison.Ordinal);
         Assert.Contains("\ndisk\n  ok       the cache folder", result.Output, StringComparison.Ordinal);
         Assert.Equal("1 thing that a hotfix needs is not there\n", result.Error);
+
+        var nowhere = product.Run("doctor -C nowhere");
+        Assert.Equal(4, nowhere.ExitCode);
+        Assert.Equal("error: there is no folder 'nowhere'\n", nowhere.Error);
     }
 
     [Theory]

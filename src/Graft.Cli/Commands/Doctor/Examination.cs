@@ -11,6 +11,7 @@ internal sealed class Examination(Session session)
 
     public async Task<int> RunAsync()
     {
+        session.Options.RequireDirectory();
         var topics = await LongWait.SayingAsync(AskAsync(), session.Composition.Clock, () => session.Screen.Say("waiting for answers; each has 15 seconds"));
         session.Screen.Data(() => DoctorDocument.Of(topics), () => DoctorText.Of(topics));
         var findings = topics.SelectMany(topic => topic.Findings).ToList();
