@@ -36,13 +36,7 @@ internal sealed class Composition(TimeProvider clock)
     /// <summary>Opens the repository that the user stands in; an input failure when there is none or its graft.yaml is off.</summary>
     public async Task<Workspace> OpenAsync(GlobalOptions options, Screen screen, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(options.Directory))
-        {
-            throw options.Directory == "."
-                ? GraftException.Input("the folder that graft was started in is gone, or its path is not UTF-8", "go to another one")
-                : GraftException.Input($"there is no folder '{options.Directory}'");
-        }
-
+        options.RequireDirectory();
         var git = await GitRepository.OpenAsync(Path.GetFullPath(options.Directory), Programs, cancellationToken);
         var product = await ProductFile.ReadAsync(options.Config is null ? null : options.PathOf(options.Config), git, screen, cancellationToken);
         var state = new StateFolder(git.MainWorktree);

@@ -9,6 +9,17 @@ internal sealed record GlobalOptions
 
     public string? Config { get; init; }
 
+    /// <summary>An input failure when the folder to run in is not there.</summary>
+    public void RequireDirectory()
+    {
+        if (!System.IO.Directory.Exists(Directory))
+        {
+            throw Directory == "."
+                ? GraftException.Input("the folder that graft was started in is gone, or its path is not UTF-8", "go to another one")
+                : GraftException.Input($"there is no folder '{Directory}'");
+        }
+    }
+
     /// <summary>A path that was typed, seen from the folder that <c>-C</c> names.</summary>
     public string PathOf(string typed) => Path.GetFullPath(typed, Path.GetFullPath(Directory));
 

@@ -76,6 +76,10 @@ public sealed class DoctorTests : IDisposable
         Assert.Contains("\nbuilder\n", result.Output, StringComparison.Ordinal);
         Assert.Contains("\ndisk\n  ok       the cache folder", result.Output, StringComparison.Ordinal);
         Assert.Equal("1 thing that a hotfix needs is not there\n", result.Error);
+
+        var nowhere = product.Run("doctor -C nowhere");
+        Assert.Equal(4, nowhere.ExitCode);
+        Assert.Equal("error: there is no folder 'nowhere'\n", nowhere.Error);
     }
 
     [Theory]
@@ -128,6 +132,17 @@ public sealed class DoctorTests : IDisposable
         Assert.Equal("registries", missing.GetProperty("topic").GetString());
         Assert.Equal($"'{other.Host}' wants credentials, and there are none for it", missing.GetProperty("message").GetString());
         Assert.Equal($"`docker login {other.Host}`, or `podman login`", missing.GetProperty("hint").GetString());
+    }
+
+    [Fact]
+    public void A_registry_out_of_reach_says_what_to_try()
+    {
+        product.WriteManifest(Release, product.ReadManifest(Release).Replace($"{registry.Host}/lint", "quay.example/lint", StringComparison.Ordinal));
+
+        var result = product.Run("doctor");
+
+        Assert.Equal(5, result.ExitCode);
+        Assert.Contains("missing  'quay.example' was not reached: connection refused -> see what `curl -sSI https://quay.example/v2/` says; ", Unwrapped(result.Output), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,6 +30,19 @@ public sealed class LargeFileTests : IDisposable
         Assert.Equal([SampleProduct.Release], product.Releases);
     }
 
+    [Fact]
+    public void Doctor_says_that_git_lfs_is_missing()
+    {
+        Assert.DoesNotContain("git-lfs", product.Graft.With("PATH", ProgramsWithoutLargeFiles()).Run("doctor", "--offline").Output, StringComparison.Ordinal);
+        product.Repository.Commit("A large file", ("big.bin", Pointer), (".gitattributes", "*.bin filter=lfs diff=lfs merge=lfs -text\n"));
+
+        var result = product.Graft.With("PATH", ProgramsWithoutLargeFiles()).Run("doctor", "--offline");
+
+        Assert.Equal(5, result.ExitCode);
+        Assert.Contains("missing  cannot check out 'big.bin': it is kept in Git LFS", result.Output, StringComparison.Ordinal);
+        Assert.Contains("-> install `git-lfs`, then run `git lfs install`\n", result.Output, StringComparison.Ordinal);
+    }
+
     // Everything that is in PATH, git-lfs excepted.
     private string ProgramsWithoutLargeFiles()
     {

@@ -40,6 +40,18 @@ public sealed class ReservationTests : IDisposable
     }
 
     [Fact]
+    public async Task Whether_names_can_be_held_is_found_out_without_holding_one()
+    {
+        var git = await repository.OpenAsync(cancellation);
+
+        Assert.Null(await git.FindReservationProblemAsync("origin", cancellation));
+        Assert.Equal("", Reserved);
+
+        repository.Git("config", "remote.origin.pushurl", repository.Beside("nowhere.git"));
+        Assert.Equal($"'{repository.Beside("nowhere.git")}' does not appear to be a git repository", await git.FindReservationProblemAsync("origin", cancellation));
+    }
+
+    [Fact]
     public async Task Leaves_what_is_somebody_else_s()
     {
         var git = await repository.OpenAsync(cancellation);

@@ -1,3 +1,4 @@
+using Graft.Adapters.Registry.Credentials;
 using Graft.Core.Failures;
 
 namespace Graft.Adapters.Tests.Registry;
@@ -138,6 +139,17 @@ public sealed class CredentialStoreTests : IDisposable
         bench.Folder.Write("docker/config.json", json);
 
         Assert.Equal(expected, await FindAsync(registry, "x"));
+    }
+
+    [Theory]
+    [InlineData("""{"credHelpers":{"a.io":"graft-test"}}""", "a.io", true)]
+    [InlineData("""{"credsStore":"graft-test"}""", "a.io", true)]
+    [InlineData("""{"credsStore":"gone","auths":{"a.io":{"auth":"dTpw"}}}""", "a.io", false)]
+    public async Task Says_where_they_are(string json, string registry, bool isHelped)
+    {
+        bench.Folder.Write("docker/config.json", json);
+
+        Assert.Equal(new LogInSource(bench.DockerConfig, isHelped ? "graft-test" : null), await bench.Credentials().FindSourceAsync(registry, "x", Token));
     }
 
     [Theory]

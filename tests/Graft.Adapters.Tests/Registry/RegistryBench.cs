@@ -28,7 +28,10 @@ internal sealed class RegistryBench : IDisposable
 
     /// <summary>A store with connections of its own.</summary>
     public RegistryStore Store(string? home = null) =>
-        new RegistryStore(Use(new Registries(() => new HttpWire(Settings, Clock), Credentials(), PlainHttp)), home);
+        new(Registries(), home);
+
+    /// <summary>Registries with connections of their own.</summary>
+    public Registries Registries() => Use(new Registries(() => new HttpWire(Settings, Clock), Credentials(), PlainHttp));
 
     public CredentialStore Credentials() => new(TemporaryRepository.Runner, new Dictionary<string, string?>(Variables)
     {

@@ -11,7 +11,7 @@ internal static class DiskExamination
     private const long Enough = 2 * Gibibyte;
     private const long Least = Gibibyte / 4;
 
-    public static Finding Of(string what, string folder)
+    public static Finding Of(string what, string folder, string remedy)
     {
         try
         {
@@ -19,7 +19,7 @@ internal static class DiskExamination
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            return Finding.Missing($"{what}, '{DisplayPath.Of(folder)}', cannot be written: {FileProblem.Reason(problem, folder)}");
+            return Finding.Missing($"{what}, '{DisplayPath.Of(folder)}', cannot be written: {FileProblem.Reason(problem, folder)}", remedy);
         }
 
         var free = FolderTrial.FreeBytes(folder);

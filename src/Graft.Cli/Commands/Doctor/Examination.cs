@@ -11,6 +11,7 @@ internal sealed class Examination(Session session)
 
     public async Task<int> RunAsync()
     {
+        session.Options.RequireDirectory();
         var topics = await LongWait.SayingAsync(AskAsync(), session.Composition.Clock, () => session.Screen.Say("waiting for answers; each has 15 seconds"));
         session.Screen.Data(() => DoctorDocument.Of(topics), () => DoctorText.Of(topics));
         var findings = topics.SelectMany(topic => topic.Findings).ToList();
@@ -61,6 +62,7 @@ internal sealed class Examination(Session session)
     {
         var read = ProductAtHead.ReadAsync(workspace, session.Cancellation);
         var remote = AskRemoteAsync(repository, workspace.Product.Remote);
+        var files = questioner.AskAsync("git", token => GitExamination.AskFilesAsync(repository, token));
         var product = questioner.AskAsync("git", new ProductExamination(workspace, read).AskAsync);
         var builder = WhenReadAsync(read, () => questioner.AskAsync(workspace.Product.Build.With, token => new BuilderExamination(session.Composition).AskAsync(workspace.Product.Build, read, token)));
         var registries = WhenReadAsync(read, async () => await new RegistryExamination(session.Composition, workspace, questioner).AskAsync(await read));
@@ -70,7 +72,7 @@ internal sealed class Examination(Session session)
         var runs = questioner.AskAsync("the disk", _ => Task.FromResult(RunExamination.Of(workspace.Runs.ListAll(), session.Options.Program)));
         return
         [
-            new Topic("git", [.. here, .. await remote]),
+            new Topic("git", [.. here, .. await files, .. await remote]),
             new Topic("graft.yaml", await product),
             new Topic("builder", await builder),
             new Topic("registries", await registries),
@@ -104,7 +106,7 @@ internal sealed class Examination(Session session)
 
     private async Task<Topic> AskDiskAsync(Workspace? workspace) => new("disk", await questioner.AskAsync("the disk", _ =>
     {
-        var cache = DiskExamination.Of("the cache folder", CacheFolder.Find());
-        return Task.FromResult<IReadOnlyList<Finding>>(workspace is null ? [cache] : [cache, DiskExamination.Of("the folder of runs", workspace.State.Path)]);
+        var cache = DiskExamination.Of("the cache folder", CacheFolder.Find(), "see whose it is, or name another with the variable `XDG_CACHE_HOME`");
+        return Task.FromResult<IReadOnlyList<Finding>>(workspace is null ? [cache] : [cache, DiskExamination.Of("the folder of runs", workspace.State.Path, "see whose it is")]);
     }));
 }

@@ -51,6 +51,13 @@ internal sealed class GitExamination(ProgramRunner programs, string folder)
         return findings;
     }
 
+    /// <summary>Whether a checkout would have all files; nothing where it would.</summary>
+    public static async Task<IReadOnlyList<Finding>> AskFilesAsync(GitRepository git, CancellationToken cancellationToken)
+    {
+        await git.CheckLargeFilesAsync(cancellationToken);
+        return [];
+    }
+
     /// <summary>The remote: whether it answers, and whether a hotfix's name can be held there.</summary>
     public static async Task<IReadOnlyList<Finding>> AskRemoteAsync(GitRepository git, string remote, CancellationToken cancellationToken)
     {

@@ -24,9 +24,16 @@ internal sealed class RegistryExamination(Composition composition, Workspace wor
             return [.. layout, .. hosts.Select(host => Finding.Note($"{host}: not asked, because of `--offline`"))];
         }
 
-        var found = await Task.WhenAll(hosts.Select(host => questioner.AskAsync($"'{host}'", token => AskAsync(host, [.. pushes[host].Take(MostTried)], [.. reads[host].Take(MostTried)], token))));
+        var found = await Task.WhenAll(hosts.Select(async host => Remedied(
+            host, await questioner.AskAsync($"'{host}'", token => AskAsync(host, [.. pushes[host].Take(MostTried)], [.. reads[host].Take(MostTried)], token)))));
         return [.. layout, .. found.SelectMany(findings => findings)];
     }
+
+    // Of one that is not reached nobody knows more than that.
+    private static IEnumerable<Finding> Remedied(string host, IReadOnlyList<Finding> findings) => findings.Select(finding =>
+        finding is { State: FindingState.Missing, Hint: null }
+            ? finding with { Hint = $"see what `curl -sSI https://{(host == ImageName.DefaultRegistry ? "registry-1.docker.io" : host)}/v2/` says; a proxy is named with `HTTPS_PROXY`" }
+            : finding);
 
     private async Task<IReadOnlyList<Finding>> AskAsync(string host, IReadOnlyList<ImageName> pushes, IReadOnlyList<ImageReference> reads, CancellationToken cancellationToken)
     {
