@@ -9,6 +9,7 @@ namespace Graft.Adapters.GitHub;
 internal sealed class GitHubPublisher(GitHubRepository repository, ReleasePages pages, Func<string, ReleaseName?> nameOf) : IPublisher
 {
     private readonly ConcurrentDictionary<long, ReleaseResource> seen = new();
+    private volatile bool seesDrafts;
 
     /// <inheritdoc/>
     public async Task<PublishedReleases> ListAsync(CancellationToken cancellationToken)
@@ -18,6 +19,10 @@ internal sealed class GitHubPublisher(GitHubRepository repository, ReleasePages 
             [.. all.Where(release => !string.IsNullOrEmpty(release.TagName)).Select(Show)],
             [.. all.Where(release => string.IsNullOrEmpty(release.TagName)).Select(release => new UnreadableRelease("", $"release {release.Id} of {repository.Subject} has no tag"))]);
     }
+
+    /// <summary>What a look finds, for people, a line each: how many releases, whose token, and how many requests are left.</summary>
+    public async Task<IReadOnlyList<string>> ExamineAsync(CancellationToken cancellationToken) =>
+        await new GitHubExamination(repository).RunAsync(await ListAsync(cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<PublishedRelease?> FindAsync(string tag, CancellationToken cancellationToken)
@@ -50,8 +55,8 @@ internal sealed class GitHubPublisher(GitHubRepository repository, ReleasePages 
         var id = IdOf(draft);
         if (await repository.FindReleaseAsync(id, cancellationToken) is not { } there)
         {
-            // To those who may not write, a draft looks as if it were gone.
-            if (!await repository.MayWriteAsync(cancellationToken))
+            // To those who may not write, a draft looks as if it were gone. Who has seen one may.
+            if (!seesDrafts && !await repository.MayWriteAsync(cancellationToken))
             {
                 throw GraftException.Outside($"whether draft '{draft.Tag}' is gone cannot be told: who may not write to {repository.Subject} is shown no drafts");
             }
@@ -101,6 +106,7 @@ internal sealed class GitHubPublisher(GitHubRepository repository, ReleasePages 
     private PublishedRelease Show(ReleaseResource release)
     {
         seen[release.Id] = release;
+        seesDrafts |= release.Draft;
         var assets = (release.Assets ?? []).Where(asset => asset is { IsWhole: true, Name: not null }).DistinctBy(asset => asset.Name, StringComparer.Ordinal).OrderBy(asset => asset.Name, StringComparer.Ordinal).ToList();
         var digests = new Dictionary<string, Digest>(StringComparer.Ordinal);
         foreach (var asset in assets)

@@ -20,7 +20,7 @@ internal sealed partial class GitHubCall(GitHubRules rules, GitHubDocuments docu
         }
 
         var start = $"repos/{rules.Repository}";
-        return path == start ? GitHubDocuments.Reply(200, documents.Repository(MayWrite))
+        return path == start ? GitHubDocuments.Reply(200, documents.Repository(MayWrite && !rules.IsAskedByApp))
             : path.StartsWith(start + "/", StringComparison.Ordinal) ? Answer(path[(start.Length + 1)..])
             : NotFound();
     }
