@@ -9,7 +9,6 @@ namespace Graft.Adapters.GitHub;
 internal sealed class GitHubPublisher(GitHubRepository repository, ReleasePages pages, Func<string, ReleaseName?> nameOf) : IPublisher
 {
     private readonly ConcurrentDictionary<long, ReleaseResource> seen = new();
-    private volatile bool seesDrafts;
 
     /// <inheritdoc/>
     public async Task<PublishedReleases> ListAsync(CancellationToken cancellationToken)
@@ -56,7 +55,7 @@ internal sealed class GitHubPublisher(GitHubRepository repository, ReleasePages 
         if (await repository.FindReleaseAsync(id, cancellationToken) is not { } there)
         {
             // To those who may not write, a draft looks as if it were gone. Who has seen one may.
-            if (!seesDrafts && !await repository.MayWriteAsync(cancellationToken))
+            if (!seen.Values.Any(release => release.Draft) && !await repository.MayWriteAsync(cancellationToken))
             {
                 throw GraftException.Outside($"whether draft '{draft.Tag}' is gone cannot be told: who may not write to {repository.Subject} is shown no drafts");
             }
@@ -70,7 +69,6 @@ internal sealed class GitHubPublisher(GitHubRepository repository, ReleasePages 
         }
 
         await repository.DeleteReleaseAsync(id, cancellationToken);
-        seen.TryRemove(id, out _);
     }
 
     /// <inheritdoc/>
@@ -106,7 +104,6 @@ internal sealed class GitHubPublisher(GitHubRepository repository, ReleasePages 
     private PublishedRelease Show(ReleaseResource release)
     {
         seen[release.Id] = release;
-        seesDrafts |= release.Draft;
         var assets = (release.Assets ?? []).Where(asset => asset is { IsWhole: true, Name: not null }).DistinctBy(asset => asset.Name, StringComparer.Ordinal).OrderBy(asset => asset.Name, StringComparer.Ordinal).ToList();
         var digests = new Dictionary<string, Digest>(StringComparer.Ordinal);
         foreach (var asset in assets)
