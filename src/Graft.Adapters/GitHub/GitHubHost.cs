@@ -12,7 +12,9 @@ namespace Graft.Adapters.GitHub;
 /// </summary>
 internal sealed class GitHubHost : IDisposable
 {
-    private const int MostAtOnce = 6;
+    /// <summary>How many requests are under way at once; GitHub counts those that come together.</summary>
+    public const int MostAtOnce = 6;
+
     private const int MostRedirects = 5;
     private const long MostBytes = 64 * 1024 * 1024;
 
