@@ -6,15 +6,18 @@ using Graft.Core.Failures;
 namespace Graft.Adapters.GitHub;
 
 /// <summary>What GitHub says instead of what was asked, in words.</summary>
-internal sealed record GitHubError(string? Words, IReadOnlyList<string> Codes)
+internal sealed record GitHubError(string? Words, IReadOnlyList<string> Codes, IReadOnlyList<string> Fields)
 {
     private const long Limit = 256 * 1024;
     private const int MostWords = 300;
 
-    private static readonly GitHubError None = new(null, []);
+    private static readonly GitHubError None = new(null, [], []);
 
     /// <summary>Whether it says that there is such a thing already.</summary>
     public bool IsTaken => Codes.Contains("already_exists", StringComparer.Ordinal);
+
+    /// <summary>Whether it is this value that will not do.</summary>
+    public bool IsAbout(string field) => Fields.Contains(field, StringComparer.Ordinal);
 
     /// <summary>Reads the message and the errors of an answer. No control character and no token in it gets any further.</summary>
     public static async Task<GitHubError> ReadAsync(HttpReply reply, GitHubToken? token, CancellationToken cancellationToken)
@@ -28,8 +31,10 @@ internal sealed record GitHubError(string? Words, IReadOnlyList<string> Codes)
             }
 
             var errors = (error.Errors ?? []).Where(entry => entry.ValueKind == JsonValueKind.Object).ToList();
+            List<string> Texts(string name) => [.. errors.Select(entry => Text(entry, name)).OfType<string>()];
             var details = errors.Select(entry => Text(entry, "message") ?? string.Join(' ', new[] { Text(entry, "field"), Text(entry, "code") }.OfType<string>()));
-            return new GitHubError(Clean(string.Join(": ", new[] { error.Message, string.Join(", ", details) }.Where(part => !string.IsNullOrWhiteSpace(part))), token), [.. errors.Select(entry => Text(entry, "code")).OfType<string>()]);
+            var words = string.Join(": ", new[] { error.Message, string.Join(", ", details) }.Where(part => !string.IsNullOrWhiteSpace(part)));
+            return new GitHubError(Clean(words, token), Texts("code"), Texts("field"));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or HttpFaultException)
         {
@@ -41,7 +46,7 @@ internal sealed record GitHubError(string? Words, IReadOnlyList<string> Codes)
     public GraftException ToFailure(HttpReply reply, string subject, GitHubAddress address, GitHubToken? token)
     {
         var words = Words is null ? "" : ": " + Words;
-        var logIn = $"set {GitHubTokens.VariablesOf(address)[0]}, or `gh auth login --hostname {address.Host}`";
+        var logIn = HowToLogIn(address);
         return reply.Status switch
         {
             HttpStatusCode.Unauthorized when token is not null => GraftException.Outside($"'{address}' does not accept the token of {token}{words}", logIn),
@@ -53,6 +58,9 @@ internal sealed record GitHubError(string? Words, IReadOnlyList<string> Codes)
             _ => GraftException.Outside($"{subject}: {reply.Method} is answered with {(int)reply.Status}{words}"),
         };
     }
+
+    /// <summary>What to do without a token, or with one that will not do.</summary>
+    public static string HowToLogIn(GitHubAddress address) => $"set {GitHubTokens.VariablesOf(address)[0]}, or `gh auth login --hostname {address.Host}`";
 
     // An organisation with single sign-on: `required; url=https://…`.
     private static string? Authorize(HttpReply reply) =>

@@ -29,11 +29,7 @@ public sealed class GitHubForge : IDisposable
     public IPullRequests PullRequests { get; }
 
     /// <summary>What is left of the primary limit; asking counts for nothing. Null where there is none, as on most servers of one's own.</summary>
-    public async Task<RateLimit?> FetchLimitsAsync(CancellationToken cancellationToken)
-    {
-        var limits = await host.AskAsync(new GitHubRequest(HttpMethod.Get, "rate_limit", "the limits"), GitHubJson.Default.LimitsResource, isAbsenceKnown: true, cancellationToken);
-        return limits?.Resources?.Core is { } core ? new RateLimit(core.Limit, core.Remaining, DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(core.Reset, 0, int.MaxValue))) : null;
-    }
+    public Task<RateLimit?> FetchLimitsAsync(CancellationToken cancellationToken) => GitHubExamination.FetchLimitsAsync(host, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => host.Dispose();

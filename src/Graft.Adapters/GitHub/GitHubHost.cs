@@ -12,7 +12,9 @@ namespace Graft.Adapters.GitHub;
 /// </summary>
 internal sealed class GitHubHost : IDisposable
 {
-    private const int MostAtOnce = 6;
+    /// <summary>How many requests are under way at once; GitHub counts those that come together.</summary>
+    public const int MostAtOnce = 6;
+
     private const int MostRedirects = 5;
     private const long MostBytes = 64 * 1024 * 1024;
 
@@ -52,7 +54,7 @@ internal sealed class GitHubHost : IDisposable
         }
         catch (HttpFaultException fault) when (fault.Fault == HttpFault.Busy)
         {
-            var hint = found.Token is null && fault.RetryAfter is not null ? $"with a token the limit is higher: set {GitHubTokens.VariablesOf(Address)[0]}, or `gh auth login --hostname {Address.Host}`" : null;
+            var hint = found.Token is null && fault.RetryAfter is not null ? $"with a token the limit is higher: {GitHubError.HowToLogIn(Address)}" : null;
             throw GraftException.Outside($"'{Address}' did not do it: {fault.Message}", hint, fault);
         }
         catch (HttpFaultException fault)
@@ -121,6 +123,25 @@ internal sealed class GitHubHost : IDisposable
 
     public Task<GitHubError> ReadErrorAsync(HttpReply reply, CancellationToken cancellationToken) => GitHubError.ReadAsync(reply, found.Token, cancellationToken);
 
+    /// <summary>The token for it, or null; looked for once.</summary>
+    public async Task<GitHubToken?> FindTokenAsync(CancellationToken cancellationToken)
+    {
+        if (found.IsKnown)
+        {
+            return found.Token;
+        }
+
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            return (found = found.IsKnown ? found : (await tokens.FindAsync(Address, cancellationToken), true)).Token;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
     public void Dispose()
     {
         places.Dispose();
@@ -148,24 +169,6 @@ internal sealed class GitHubHost : IDisposable
         finally
         {
             places.Release();
-        }
-    }
-
-    private async Task<GitHubToken?> FindTokenAsync(CancellationToken cancellationToken)
-    {
-        if (found.IsKnown)
-        {
-            return found.Token;
-        }
-
-        await gate.WaitAsync(cancellationToken);
-        try
-        {
-            return (found = found.IsKnown ? found : (await tokens.FindAsync(Address, cancellationToken), true)).Token;
-        }
-        finally
-        {
-            gate.Release();
         }
     }
 }

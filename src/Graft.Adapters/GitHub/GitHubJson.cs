@@ -133,4 +133,4 @@ internal sealed record RepositoryResource(PermissionsResource? Permissions);
 internal sealed record PermissionsResource(bool Push);
 
 /// <summary>A page of the list of releases as it is kept between runs.</summary>
-internal sealed record ListPage(string Version, string? Next, IReadOnlyList<ReleaseResource> Releases);
+internal sealed record ListPage(string Version, string? Next, string? Last, IReadOnlyList<ReleaseResource> Releases);

@@ -19,6 +19,10 @@ internal sealed class GitHubPublisher(GitHubRepository repository, ReleasePages 
             [.. all.Where(release => string.IsNullOrEmpty(release.TagName)).Select(release => new UnreadableRelease("", $"release {release.Id} of {repository.Subject} has no tag"))]);
     }
 
+    /// <summary>What a look finds, for people, a line each: how many releases, whose token, and how many requests are left.</summary>
+    public async Task<IReadOnlyList<string>> ExamineAsync(CancellationToken cancellationToken) =>
+        await new GitHubExamination(repository).RunAsync(await ListAsync(cancellationToken), cancellationToken);
+
     /// <inheritdoc/>
     public async Task<PublishedRelease?> FindAsync(string tag, CancellationToken cancellationToken)
     {
@@ -50,8 +54,8 @@ internal sealed class GitHubPublisher(GitHubRepository repository, ReleasePages 
         var id = IdOf(draft);
         if (await repository.FindReleaseAsync(id, cancellationToken) is not { } there)
         {
-            // To those who may not write, a draft looks as if it were gone.
-            if (!await repository.MayWriteAsync(cancellationToken))
+            // To those who may not write, a draft looks as if it were gone. Who has seen one may.
+            if (!seen.Values.Any(release => release.Draft) && !await repository.MayWriteAsync(cancellationToken))
             {
                 throw GraftException.Outside($"whether draft '{draft.Tag}' is gone cannot be told: who may not write to {repository.Subject} is shown no drafts");
             }
@@ -65,7 +69,6 @@ internal sealed class GitHubPublisher(GitHubRepository repository, ReleasePages 
         }
 
         await repository.DeleteReleaseAsync(id, cancellationToken);
-        seen.TryRemove(id, out _);
     }
 
     /// <inheritdoc/>

@@ -36,9 +36,16 @@ internal sealed class GitHubRepository(GitHubHost host, string name)
     {
         var request = new GitHubRequest(HttpMethod.Post, PathOf("releases"), Subject) { Body = () => Json(release, GitHubJson.Default.NewRelease) };
         using var reply = await host.SendAsync(request, cancellationToken);
-        return reply.Status == HttpStatusCode.Created
-            ? await host.ReadAsync(reply, Subject, GitHubJson.Default.ReleaseResource, cancellationToken)
-            : await NullWhenTakenAsync<ReleaseResource>(reply, Subject, cancellationToken);
+        if (reply.Status == HttpStatusCode.Created)
+        {
+            return await host.ReadAsync(reply, Subject, GitHubJson.Default.ReleaseResource, cancellationToken);
+        }
+
+        var error = await host.ReadErrorAsync(reply, cancellationToken);
+        return error.IsTaken ? null
+            : error.IsAbout("target_commitish") ? throw GraftException.Outside(
+                $"{Subject} on '{host.Address}' has no commit {release.TargetCommitish[..8]}", "push the branch; and see that `publisher` and `remote` in graft.yaml are the same repository")
+            : throw host.ToFailure(error, reply, Subject);
     }
 
     /// <summary>Changes a release. Sends once.</summary>
@@ -66,9 +73,13 @@ internal sealed class GitHubRepository(GitHubHost host, string name)
 
         var request = new GitHubRequest(HttpMethod.Post, $"{address}?name={Uri.EscapeDataString(asset.Name)}", $"'{asset.Name}' of {Subject}") { Body = () => Bytes(asset.Content) };
         using var reply = await host.SendAsync(request, cancellationToken);
-        return reply.Status == HttpStatusCode.Created
-            ? await host.ReadAsync(reply, Subject, GitHubJson.Default.AssetResource, cancellationToken)
-            : await NullWhenTakenAsync<AssetResource>(reply, request.Subject, cancellationToken);
+        if (reply.Status == HttpStatusCode.Created)
+        {
+            return await host.ReadAsync(reply, Subject, GitHubJson.Default.AssetResource, cancellationToken);
+        }
+
+        var error = await host.ReadErrorAsync(reply, cancellationToken);
+        return error.IsTaken ? null : throw host.ToFailure(error, reply, request.Subject);
     }
 
     /// <summary>Removes a file of a release; one that is gone is success.</summary>
@@ -103,7 +114,7 @@ internal sealed class GitHubRepository(GitHubHost host, string name)
         return reference?.Object is { Type: "commit", Sha: var commit } && CommitId.TryParse(commit, out var found) ? found : null;
     }
 
-    /// <summary>Whether whoever asks may write; who may not is shown no drafts.</summary>
+    /// <summary>Whether GitHub says that whoever asks may write; of tokens that belong to an app, such as those of GitHub Actions, it does not.</summary>
     public async Task<bool> MayWriteAsync(CancellationToken cancellationToken)
     {
         var repository = await host.AskAsync(new GitHubRequest(HttpMethod.Get, $"repos/{name}", Subject), GitHubJson.Default.RepositoryResource, isAbsenceKnown: false, cancellationToken);
@@ -123,13 +134,6 @@ internal sealed class GitHubRepository(GitHubHost host, string name)
             return reply.Status is HttpStatusCode.NoContent or HttpStatusCode.NotFound ? true : throw await host.UnexpectedAsync(reply, Subject, token);
         },
         cancellationToken);
-
-    private async Task<T?> NullWhenTakenAsync<T>(HttpReply reply, string subject, CancellationToken cancellationToken)
-        where T : class
-    {
-        var error = await host.ReadErrorAsync(reply, cancellationToken);
-        return reply.Status == HttpStatusCode.UnprocessableEntity && error.IsTaken ? null : throw host.ToFailure(error, reply, subject);
-    }
 
     private static ByteArrayContent Json<T>(T value, JsonTypeInfo<T> type)
     {

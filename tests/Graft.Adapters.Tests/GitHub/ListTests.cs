@@ -23,7 +23,38 @@ public sealed class ListTests : IDisposable
 
         Assert.Equal(250, releases.Select(release => release.Tag).Distinct(StringComparer.Ordinal).Count());
         Assert.Empty(unreadable);
-        Assert.Equal(["GET releases?per_page=100", "GET releases?per_page=100&page=2", "GET releases?per_page=100&page=3"], world.Asked);
+        Assert.Equal(["GET releases?per_page=100", "GET releases?per_page=100&page=2", "GET releases?per_page=100&page=3"], world.Asked.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Reads_the_pages_after_the_first_side_by_side()
+    {
+        using var third = new ManualResetEventSlim();
+        using var server = new HostileRegistry(request =>
+        {
+            var page = request.Query.Split("page=")[^1];
+            if (page == "3")
+            {
+                third.Set();
+            }
+
+            // The second page comes once the third is asked for.
+            return page == "2" && !third.Wait(TimeSpan.FromSeconds(30), Cancellation) ? WireReply.Of(404, "{}") : PageOf(request, page == "100" ? 1 : int.Parse(page, System.Globalization.CultureInfo.InvariantCulture), last: 4);
+        });
+
+        var releases = (await world.Open(api: $"http://{server.Host}").Publisher.ListAsync(Cancellation)).Releases;
+
+        Assert.Equal(["v1", "v2", "v3", "v4"], releases.Select(release => release.Tag));
+    }
+
+    [Fact]
+    public async Task Goes_on_where_the_last_page_has_become_another()
+    {
+        using var server = new HostileRegistry(request => PageOf(request, request.Query.Split("page=")[^1] is var page && page == "100" ? 1 : int.Parse(page, System.Globalization.CultureInfo.InvariantCulture), last: 2, actually: 3));
+
+        var releases = (await world.Open(api: $"http://{server.Host}").Publisher.ListAsync(Cancellation)).Releases;
+
+        Assert.Equal(["v1", "v2", "v3"], releases.Select(release => release.Tag));
     }
 
     [Fact]
@@ -161,6 +192,12 @@ public sealed class ListTests : IDisposable
         await publisher.CreateDraftAsync(new ReleaseDraft("v1", world.Repository.Head, "title", "notes", [new ReleaseAsset("a.yaml", "content"u8.ToArray())]), Cancellation);
 
         Assert.Equal(["a.yaml"], Assert.Single((await publisher.ListAsync(Cancellation)).Releases).Assets.Select(asset => asset.Name));
+    }
+
+    private static WireReply PageOf(WireRequest request, int page, int last, int? actually = null)
+    {
+        string Link(int number, string relation) => $"<http://{request.Headers["host"]}{request.Path}?per_page=100&page={number}>; rel=\"{relation}\"";
+        return GitHubReply($$"""[{"id":{{page}},"tag_name":"v{{page}}"}]""", page < (actually ?? last) ? [("Link", $"{Link(page + 1, "next")}, {Link(last, "last")}")] : []);
     }
 
     private void Fill(int count)

@@ -135,6 +135,19 @@ public sealed class PublishingTests : IDisposable
         Assert.Equal((FailureKind.Outside, "whether draft 'v1' is gone cannot be told: who may not write to 'acme/product' is shown no drafts"), (failure.Kind, failure.Message));
     }
 
+    [Fact]
+    public async Task Takes_a_draft_for_gone_that_it_could_see_whatever_GitHub_says_of_its_token()
+    {
+        world.GitHub.Rules.IsAskedByApp = true;
+        var publisher = world.Open().Publisher;
+        var draft = await publisher.CreateDraftAsync(new ReleaseDraft("v1", world.Repository.Head, "title", "notes", []), Cancellation);
+        world.GitHub.Rules.Releases.Clear();
+
+        await publisher.DeleteDraftAsync(draft, Cancellation);
+
+        Assert.DoesNotContain(world.Asked, asked => asked.StartsWith("DELETE", StringComparison.Ordinal));
+    }
+
     private async Task<PublishedRelease> PublishAsync(string tag) => await world.Open().Publisher.PublishAsync(await CreateAsync(tag), Cancellation);
 
     private Task<PublishedRelease> CreateAsync(string tag) =>

@@ -4,7 +4,7 @@ using Graft.Testing.GitHub;
 namespace Graft.Cli.Tests.Interruptions;
 
 /// <summary>
-/// The program is killed at calls to GitHub, before or after the call took effect, and carried on: one release with the files that are here, on its commit. With
+/// The program is killed at calls to GitHub, before or after the call took effect, and carried on: one release with the files that are here, on its commit, or none that was given up. With
 /// GRAFT_SLOW=1 at every call.
 /// </summary>
 public sealed class GitHubKillTests : IDisposable
@@ -65,6 +65,28 @@ public sealed class GitHubKillTests : IDisposable
         Say(trials, "while it was published");
     }
 
+    [Fact]
+    public void While_it_is_given_up()
+    {
+        const string abandon = $"hotfix abandon {Name} --yes";
+        var trials = 0;
+        for (var point = 0; ; point += Step, trials++)
+        {
+            using var product = Open();
+            Run(product, Generate);
+            if (!IsKilled(product, abandon, point))
+            {
+                break;
+            }
+
+            Run(product, abandon);
+            Assert.Equal([$"v{SampleProduct.Release}"], gitHub.Rules.Releases.Select(release => release.Tag));
+            Assert.Equal([SampleProduct.Release], product.Releases);
+        }
+
+        Say(trials, "while it was given up");
+    }
+
     private SampleProduct Open()
     {
         var product = new SampleProduct(template);
@@ -119,6 +141,6 @@ public sealed class GitHubKillTests : IDisposable
     private static void Say(int trials, string when)
     {
         Assert.NotEqual(0, trials);
-        TestContext.Current.TestOutputHelper!.WriteLine($"{trials} runs killed at a call to GitHub {when}, and carried on: one release each, with the right files");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{trials} runs killed at a call to GitHub {when}, and carried on: no other end than that of an unbroken one");
     }
 }

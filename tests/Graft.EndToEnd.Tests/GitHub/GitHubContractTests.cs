@@ -123,10 +123,11 @@ public sealed partial class GitHubContractTests : IDisposable
         gitHub.Rules.Releases[^1].Assets[0] = gitHub.Rules.Releases[^1].Assets[0] with { State = "open" };
         draft = await publisher.CreateDraftAsync(Draft("v3.2.202501020000"), Cancellation);
         await publisher.DeleteDraftAsync(draft, Cancellation);
-        await publisher.DeleteDraftAsync(draft, Cancellation);
+        using var fresh = Open(LocalGitHub.WriteToken);
+        await fresh.Publisher.DeleteDraftAsync(draft, Cancellation);
 
         // Refusals: a commit that GitHub does not know, a tag that a release has, a repository that is not there.
-        await RefusedAsync(publisher.CreateDraftAsync(Draft("v3") with { Commit = CommitId.Parse(new string('1', 40)) }, Cancellation), "target_commitish invalid");
+        await RefusedAsync(publisher.CreateDraftAsync(Draft("v3") with { Commit = CommitId.Parse(new string('1', 40)) }, Cancellation), " has no commit 11111111");
         gitHub.Rules.ShowsUpTo = 0;
         await RefusedAsync(publisher.CreateDraftAsync(Draft("v3.2.202501010000"), Cancellation), "there is already a release");
         gitHub.Rules.ShowsUpTo = null;

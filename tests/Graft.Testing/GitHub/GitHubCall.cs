@@ -20,7 +20,7 @@ internal sealed partial class GitHubCall(GitHubRules rules, GitHubDocuments docu
         }
 
         var start = $"repos/{rules.Repository}";
-        return path == start ? GitHubDocuments.Reply(200, documents.Repository(MayWrite))
+        return path == start ? GitHubDocuments.Reply(200, documents.Repository(MayWrite && !rules.IsAskedByApp))
             : path.StartsWith(start + "/", StringComparison.Ordinal) ? Answer(path[(start.Length + 1)..])
             : NotFound();
     }
@@ -62,7 +62,8 @@ internal sealed partial class GitHubCall(GitHubRules rules, GitHubDocuments docu
         var size = Math.Clamp(Number("per_page", 30), 1, 100);
         var page = Math.Max(1, Number("page", 1));
         var hasNext = all.Count > page * size;
-        var next = $"<{documents.Root}/{path}?per_page={size}&page={page + 1}>; rel=\"next\", <{documents.Root}/{path}?per_page={size}&page=1>; rel=\"first\"";
+        var last = (all.Count + size - 1) / size;
+        var next = $"<{documents.Root}/{path}?per_page={size}&page={page + 1}>; rel=\"next\", <{documents.Root}/{path}?per_page={size}&page={last}>; rel=\"last\"";
         return GitHubDocuments.Reply(200, new JsonArray([.. all.Skip((page - 1) * size).Take(size).Select(show)]), hasNext ? [("Link", next)] : []);
     }
 

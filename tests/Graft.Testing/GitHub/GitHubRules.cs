@@ -31,6 +31,9 @@ public sealed partial class GitHubRules(string repository)
     /// <summary>Whether files have digests; older servers know of none.</summary>
     public bool HasDigests { get; set; } = true;
 
+    /// <summary>Whether the token is an app's, of which GitHub does not say what it may.</summary>
+    public bool IsAskedByApp { get; set; }
+
     /// <summary>Whether the list is behind, and does not show what was made since.</summary>
     public long? ShowsUpTo { get; set; }
 
