@@ -68,13 +68,11 @@ internal sealed class ReleaseFetch(Workspace workspace, FileBatch batch, bool fo
 
     private static void Check(byte[] bytes, string file, WantedRelease wanted)
     {
-        var says = ManifestHeader.Read(bytes, file).Name;
+        var says = Manifest.Parse(bytes, file).Name;
         if (says != wanted.Name)
         {
             throw GraftException.Input($"the manifest of release '{wanted.Release.Tag}' says that it is '{says}'");
         }
-
-        Manifest.Parse(bytes, file);
     }
 
     // What is here and known by its digest is not fetched; what was fetched is checked before anything is written.
