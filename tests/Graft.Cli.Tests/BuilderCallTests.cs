@@ -155,6 +155,22 @@ public sealed class BuilderCallTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_base_is_lent_once_to_all_that_are_built_side_by_side()
+    {
+        Configure("{ with: buildah, parallel: 2 }", "");
+        product.Repository.Commit("Stand on the base, both of them", ("src/web/Dockerfile", "FROM acme/base\n"));
+        product.Repository.Push();
+        var together = Directory.CreateDirectory(product.Repository.Beside("together")).FullName;
+
+        Run(["hotfix", "generate", "--release", Release, "--build", "acme/api", "acme/web", "--name", Name, "--offline", "--allow", "affected-not-built"], graft => graft.With("TOGETHER", together)).Succeeded();
+
+        var calls = Calls().Split('\n');
+        Assert.Equal(2, calls.Count(call => call.StartsWith("buildah build ", StringComparison.Ordinal)));
+        Assert.Single(calls, call => call.StartsWith("buildah pull ", StringComparison.Ordinal));
+        Assert.StartsWith("buildah images ", calls[Array.FindLastIndex(calls, call => call.StartsWith("buildah ", StringComparison.Ordinal))], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_run_goes_on_without_the_builder_when_all_is_built()
     {
         Configure("{ with: buildah }", "");

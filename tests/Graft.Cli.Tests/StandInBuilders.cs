@@ -7,7 +7,8 @@ namespace Graft.Cli.Tests;
 /// <summary>
 /// Programs called docker, buildah and podman that build nothing: each takes down what it is called with and the Dockerfile that it is given, and leaves
 /// an image without layers where the real one would. They read the environment: <c>FAIL</c> is said instead of building; a call that begins with
-/// <c>LACKS</c> fails with the words <c>WORDS</c>, one that begins with <c>ASKED</c> says <c>ANSWER</c>; with <c>CHATTY</c> a build says all that it can see, the secrets that it is lent too.
+/// <c>LACKS</c> fails with the words <c>WORDS</c>, one that begins with <c>ASKED</c> says <c>ANSWER</c>; with <c>TOGETHER</c>, a folder, two builds wait for
+/// each other there; with <c>CHATTY</c> a build says all that it can see, the secrets that it is lent too.
 /// </summary>
 internal sealed class StandInBuilders
 {
@@ -63,6 +64,10 @@ internal sealed class StandInBuilders
           { sed 's/^/  | /' "$dockerfile"; echo; sed 's/^/  ignore | /' "$dockerfile.dockerignore"; } >> '{{record}}'
           echo "  time $SOURCE_DATE_EPOCH $DOCKER_BUILDKIT" >> '{{record}}'
           if [ -n "$CHATTY" ]; then env; env >&2; fi
+          if [ -n "$TOGETHER" ]; then
+            : > "$TOGETHER/$$"
+            until [ "$(ls "$TOGETHER" | wc -l)" -ge 2 ]; do :; done
+          fi
           if [ -n "$FAIL" ]; then echo "$FAIL" >&2; exit 1; fi
         fi
         if [ -n "$archive" ]; then cp '{{image}}' "$archive"; fi

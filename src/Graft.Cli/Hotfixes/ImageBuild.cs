@@ -16,6 +16,8 @@ namespace Graft.Cli.Hotfixes;
 /// </summary>
 internal sealed class ImageBuild(Composition composition, Workspace workspace, Run run) : IAsyncDisposable
 {
+    // One for all builds of the run, which share what they are lent.
+    private readonly IImageBuilder builder = composition.Builder(run.Plan.Build);
     private readonly CheckoutPool checkouts = new(workspace, run);
     private readonly string outputs = Path.Combine(run.Folder, "images");
     private readonly string logs = Path.Combine(run.Folder, "logs");
@@ -58,7 +60,7 @@ internal sealed class ImageBuild(Composition composition, Workspace workspace, R
     }
 
     /// <summary>Removes from the builder's own storage what builds of this run left there when they were killed.</summary>
-    public Task RemoveLeftoversAsync(CancellationToken cancellationToken) => composition.Builder(run.Plan.Build).RemoveLeftoversAsync(session, cancellationToken);
+    public Task RemoveLeftoversAsync(CancellationToken cancellationToken) => builder.RemoveLeftoversAsync(session, cancellationToken);
 
     /// <summary>Where a built image is, or null when it is not built (any more).</summary>
     public string? FindOutput(ImageName image) => Directory.Exists(OutputOf(image)) ? OutputOf(image) : null;
@@ -92,7 +94,7 @@ internal sealed class ImageBuild(Composition composition, Workspace workspace, R
     {
         try
         {
-            return await composition.Builder(run.Plan.Build).BuildAsync(request, cancellationToken);
+            return await builder.BuildAsync(request, cancellationToken);
         }
         catch (GraftException failed) when (failed is { Kind: FailureKind.Outside, Hint: null })
         {

@@ -39,8 +39,6 @@ public sealed class AffectedImages
     /// <summary>Every image of the product with the reasons for which it is affected, and the changed paths that reach none.</summary>
     public static AffectedReport Find(AffectedFacts facts)
     {
-        var releases = new ReleaseFiles(facts.Product);
-        facts = facts with { Changes = [.. facts.Changes.Where(change => !releases.IsOne(change.Path))] };
         if (facts.Changes.Count == 0)
         {
             return new AffectedReport([.. facts.Sources.Select(source => new ImageEffect(source, []))], []);
@@ -49,7 +47,9 @@ public sealed class AffectedImages
         var finder = new AffectedImages(facts);
         var images = new ImageChains([.. facts.Sources.Select(source => (finder.Effect(source), finder.reader.Read(source)))]).Spread(finder.gone);
         finder.reached.UnionWith(images.SelectMany(image => image.Reasons).Select(reason => reason.Path));
-        return new AffectedReport(images, [.. facts.Changes.Select(change => change.Path).Where(path => !finder.reached.Contains(path) && !releases.IsBeside(path))]);
+        // Where manifests are committed, every hotfix changes them.
+        var releases = facts.Product.Releases + "/";
+        return new AffectedReport(images, [.. facts.Changes.Select(change => change.Path).Where(path => !finder.reached.Contains(path) && !path.StartsWith(releases, StringComparison.Ordinal))]);
     }
 
     /// <summary>The paths whose text decides something: Dockerfiles, and the files of ignore rules that stand where one may be looked for.</summary>

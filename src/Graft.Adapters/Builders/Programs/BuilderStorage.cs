@@ -67,15 +67,6 @@ internal sealed class BuilderStorage(BuildProgram program, ProgramRunner runner)
         await RunAsync(program.RemoveImages(images), null, cancellationToken);
     }
 
-    /// <summary>Removes images that are there.</summary>
-    public async Task RemoveImagesAsync(IReadOnlyList<string> images, CancellationToken cancellationToken)
-    {
-        if (program.HasStorage && images.Count > 0)
-        {
-            await RunAsync(program.RemoveImages(images), null, cancellationToken);
-        }
-    }
-
     private static IEnumerable<string> Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static string Words(ProgramResult result) => Lines(result.Error).LastOrDefault() ?? Lines(result.Text).LastOrDefault() ?? "it said nothing";

@@ -64,19 +64,18 @@ public sealed class ProgramBuilder : IImageBuilder
     {
         var names = new StorageNames(request.Session, request.Source.Image);
         var shared = sessions.GetOrAdd(request.Session, session => new SharedBases(storage, session));
-        var built = new List<string>();
         await shared.EnterAsync(cancellationToken);
         try
         {
-            return await BuildAsync(request, names, shared, built, cancellationToken);
+            return await BuildAsync(request, names, shared, cancellationToken);
         }
         finally
         {
-            await shared.LeaveAsync(built);
+            await shared.LeaveAsync();
         }
     }
 
-    private async Task<StoredImage> BuildAsync(BuildRequest request, StorageNames names, SharedBases shared, List<string> built, CancellationToken cancellationToken)
+    private async Task<StoredImage> BuildAsync(BuildRequest request, StorageNames names, SharedBases shared, CancellationToken cancellationToken)
     {
         var output = layouts.Create(request.Output);
         try
@@ -86,7 +85,6 @@ public sealed class ProgramBuilder : IImageBuilder
             foreach (var platform in request.Source.Platforms)
             {
                 manifests.Add(await new ProgramBuild(program, storage, options, layouts, request, folder, names, shared).RunAsync(platform, output, cancellationToken));
-                built.Add(names.Built(platform));
             }
 
             return await CompleteAsync(output, manifests, cancellationToken);

@@ -52,21 +52,19 @@ internal sealed class SharedBases(BuilderStorage storage, string session) : IDis
         }
     }
 
-    /// <summary>A build has ended, having made these images. Also after Ctrl-C, so not cancelled; the failure that is on its way says more than one here.</summary>
-    public async Task LeaveAsync(IReadOnlyList<string> images)
+    /// <summary>
+    /// A build has ended. What it made stays until the last one has, for one call then removes it all. Also after Ctrl-C, so not cancelled; the failure that is on its way says more than one here.
+    /// </summary>
+    public async Task LeaveAsync()
     {
         await gate.WaitAsync(CancellationToken.None);
         try
         {
-            if (--builds > 0)
+            if (--builds == 0)
             {
-                // The others may go on for long, and an image may be large.
-                await storage.RemoveImagesAsync(images, CancellationToken.None);
-                return;
+                loads.Clear();
+                await storage.RemoveAsync(Prefix, CancellationToken.None);
             }
-
-            loads.Clear();
-            await storage.RemoveAsync(Prefix, CancellationToken.None);
         }
         catch (GraftException problem) when (problem.Kind == FailureKind.Outside)
         {

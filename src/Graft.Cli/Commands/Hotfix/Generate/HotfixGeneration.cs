@@ -6,7 +6,6 @@ using Graft.Cli.Terminal;
 using Graft.Core.Failures;
 using Graft.Core.Hotfixes;
 using Graft.Core.Hotfixes.Guards;
-using Graft.Core.Releases;
 
 namespace Graft.Cli.Commands.Hotfix.Generate;
 
@@ -47,7 +46,7 @@ internal sealed class HotfixGeneration(Session session, GenerateOptions options)
             request = await questions.CompleteAsync(request, facts);
         }
 
-        facts = await PullRequestQuestion.AskAsync(workspace.Publisher as IPullRequests, request, facts, session.Cancellation);
+        facts = await PullRequestQuestion.AskAsync(workspace.Forge?.PullRequests, request, facts, session.Cancellation);
         var proposer = new HotfixProposer(gatherer, request, facts, decision);
         var proposal = await proposer.ProposeAsync(known => HotfixGatherer.CompleteAsync(known, status), session.Cancellation);
         return options switch
