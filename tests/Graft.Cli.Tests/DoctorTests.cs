@@ -72,7 +72,7 @@ public sealed class DoctorTests : IDisposable
         var result = (product.Graft with { Directory = Directory.CreateDirectory(product.Repository.Beside("elsewhere")).FullName }).Run("doctor");
 
         Assert.Equal(4, result.ExitCode);
-        Assert.Contains("is not in a git repository\n           -> go to the product's repository, or name it with `-C DIR`\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("is not in a git repository -> go to the product's repository, or name it with `-C DIR`\n", Unwrapped(result.Output), StringComparison.Ordinal);
         Assert.Contains("\nbuilder\n", result.Output, StringComparison.Ordinal);
         Assert.Contains("\ndisk\n  ok       the cache folder", result.Output, StringComparison.Ordinal);
         Assert.Equal("1 thing that a hotfix needs is not there\n", result.Error);
