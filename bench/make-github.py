@@ -4,7 +4,7 @@
   make-github.py FOLDER N API-PORT FILES-PORT
 
 FOLDER/nginx.conf serves the list of N releases, 100 a page, and sends on for their files to another port. FOLDER/urls is what a plain client has to
-fetch for the same: curl's configuration.
+fetch for the same, FOLDER/curl that as curl's configuration.
 """
 import hashlib, json, os, subprocess, sys
 
@@ -34,15 +34,16 @@ for number in range(count):
         write(f"files/assets/{id}", text)
         assets.append({"id": id, "name": asset, "state": "uploaded", "size": len(text), "digest": "sha256:" + hashlib.sha256(text.encode()).hexdigest(),
                        "url": f"http://127.0.0.1:{api}{REPOSITORY}/releases/assets/{id}"})
-        urls.append(f"url = http://127.0.0.1:{api}{REPOSITORY}/releases/assets/{id}\noutput = {folder}/plain/{asset}\n")
+        urls.append((f"http://127.0.0.1:{api}{REPOSITORY}/releases/assets/{id}", asset))
     releases.append({"id": number + 1, "tag_name": f"v{name}", "target_commitish": commit, "draft": False, "prerelease": False, "name": name, "body": "## Fixes\n- one\n",
                      "html_url": f"http://127.0.0.1:{api}/acme/product/releases/{number + 1}", "assets": assets})
 
 pages = [releases[start:start + 100] for start in range(0, count, 100)]
 for number, page in enumerate(pages, 1):
     write(f"api/page{number}", json.dumps(page))
-    urls.append(f"url = http://127.0.0.1:{api}{REPOSITORY}/releases?per_page=100&page={number}\noutput = {folder}/plain/page{number}\n")
-write("urls", "\n".join(urls))
+    urls.append((f"http://127.0.0.1:{api}{REPOSITORY}/releases?per_page=100&page={number}", f"page{number}"))
+write("urls", "".join(f"{url} {name}\n" for url, name in urls))
+write("curl", "".join(f"url = {url}\noutput = {folder}/plain/{name}\n" for url, name in urls))
 write("api/repository", json.dumps({"full_name": "acme/product", "permissions": {"push": True}}))
 links = "".join(f"    {number} '<http://127.0.0.1:{api}{REPOSITORY}/releases?per_page=100&page={number + 1}>; rel=\"next\"';\n" for number in range(2, len(pages)))
 first = f"    '' '<http://127.0.0.1:{api}{REPOSITORY}/releases?per_page=100&page=2>; rel=\"next\"';\n" if len(pages) > 1 else ""

@@ -15,7 +15,6 @@ public sealed class Manifest
         Source = source;
         Root = root;
         Content = content;
-        References = [.. content.Entries.Select(entry => entry.Reference).Distinct()];
     }
 
     /// <summary>The file, byte for byte.</summary>
@@ -37,7 +36,7 @@ public sealed class Manifest
     public IReadOnlyList<ManifestEntry> Entries => Content.Entries;
 
     /// <summary>What the entries refer to, each once, in the file's order.</summary>
-    public IReadOnlyList<ImageReference> References { get; }
+    public IReadOnlyList<ImageReference> References => field ??= [.. Entries.Select(entry => entry.Reference).Distinct()];
 
     /// <summary>What the release changed from its base, or null when it is no hotfix.</summary>
     public HotfixRecord? Hotfix => Content.Hotfix;
