@@ -7,6 +7,7 @@ using Graft.Cli.Commands.Hotfix.Affected;
 using Graft.Cli.Commands.Hotfix.Generate;
 using Graft.Cli.Commands.Hotfix.Resume;
 using Graft.Cli.Commands.Hotfix.Runs;
+using Graft.Cli.Commands.Hotfix.Start;
 using Graft.Cli.Commands.Init;
 using Graft.Cli.Commands.Release.Diff;
 using Graft.Cli.Commands.Release.Download;
@@ -27,7 +28,15 @@ internal sealed class CommandTree
     {
         Globals.AddTo(Root);
         Root.Action = new HelpAction();
-        Root.Subcommands.Add(Noun("hotfix", "Cut a hotfix of a release", AffectedCommand.Create(Globals), GenerateCommand.Create(Globals), ResumeCommand.Create(Globals), RunsCommand.Create(Globals), AbandonCommand.Create(Globals)));
+        Root.Subcommands.Add(Noun(
+            "hotfix",
+            "Cut a hotfix of a release",
+            StartCommand.Create(Globals),
+            AffectedCommand.Create(Globals),
+            GenerateCommand.Create(Globals),
+            ResumeCommand.Create(Globals),
+            RunsCommand.Create(Globals),
+            AbandonCommand.Create(Globals)));
         Root.Subcommands.Add(Noun(
             "release",
             "Look at releases, fetch them, publish them",
