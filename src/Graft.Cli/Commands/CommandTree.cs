@@ -5,6 +5,7 @@ using Graft.Cli.Commands.Doctor;
 using Graft.Cli.Commands.Hotfix.Abandon;
 using Graft.Cli.Commands.Hotfix.Affected;
 using Graft.Cli.Commands.Hotfix.Generate;
+using Graft.Cli.Commands.Hotfix.Pick;
 using Graft.Cli.Commands.Hotfix.Resume;
 using Graft.Cli.Commands.Hotfix.Runs;
 using Graft.Cli.Commands.Hotfix.Start;
@@ -32,6 +33,7 @@ internal sealed class CommandTree
             "hotfix",
             "Cut a hotfix of a release",
             StartCommand.Create(Globals),
+            PickCommand.Create(Globals),
             AffectedCommand.Create(Globals),
             GenerateCommand.Create(Globals),
             ResumeCommand.Create(Globals),
