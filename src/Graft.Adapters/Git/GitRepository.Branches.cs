@@ -113,11 +113,13 @@ public sealed partial class GitRepository
         await DeleteBranchAsync(branch, commit);
     }
 
-    /// <summary>Makes the tree what HEAD is, and removes the files of a commit that was being checked out.</summary>
+    /// <summary>Makes the tree what HEAD is, and removes those files of a commit that was being written which were not there before.</summary>
     private async Task ResetAsync(IEnumerable<string> absent)
     {
         await git.RunAsync(["reset", "--quiet", "--hard", "HEAD"], CancellationToken.None);
-        foreach (var path in absent.Where(IsThere))
+        // Of several commits, those that are picked stay, with their files.
+        var tracked = (await git.RunAsync(["ls-files", "-z"], CancellationToken.None)).Text.Split('\0').Select(path => Path.Combine(Root, path)).ToHashSet(StringComparer.Ordinal);
+        foreach (var path in absent.Where(path => IsThere(path) && !tracked.Contains(path)))
         {
             File.Delete(path);
             for (var folder = Path.GetDirectoryName(path)!; folder.Length > Root.Length && !Directory.EnumerateFileSystemEntries(folder).Any(); folder = Path.GetDirectoryName(folder)!)
