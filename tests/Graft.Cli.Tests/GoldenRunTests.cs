@@ -29,6 +29,27 @@ public sealed class GoldenRunTests : IDisposable
     }
 
     [Fact]
+    public void From_the_tag_to_a_branch_with_the_fix()
+    {
+        product.Repository.Git("switch", "--quiet", "main");
+        var needed = product.Repository.Commit("Name the unit", ("src/api/app/session.conf", "timeout = 0s\n")).ToString();
+        var fix = product.Repository.Commit("Let sessions last an hour (#12)", ("src/api/app/session.conf", "timeout = 3600s\n")).ToString();
+        product.Repository.Push();
+
+        story.Run("hotfix", "start", "hotfix/hour", "--release", Release);
+        story.Run("hotfix", "pick", "--pr", "12");
+        story.Run("hotfix", "pick", "--abort");
+        story.Run("hotfix", "pick", needed, fix);
+        story.Run("hotfix", "pick", fix, "--json");
+        story.Run("hotfix", "pick", needed);
+        product.Repository.Write("src/api/app/session.conf", "timeout = 3600s # from 0s\n");
+        product.Repository.Git("add", "src");
+        story.Run("hotfix", "pick", "--continue");
+
+        story.Check("start-and-pick");
+    }
+
+    [Fact]
     public void Generate_refused()
     {
         product.Repository.Write("README.md", "dirty\n");

@@ -97,7 +97,7 @@ public sealed class GuardTests : IDisposable
         Git.Commit("The same files, another history");
         Git.Push();
 
-        RefusesUnlessAllowed("wrong-base", $"HEAD does not descend from tag 'v{Release}'", $"branch from it: `git switch -c NAME v{Release}`");
+        RefusesUnlessAllowed("wrong-base", $"HEAD does not descend from tag 'v{Release}'", $"branch from it: `graft hotfix start NAME --release {Release}`");
     }
 
     [Fact]

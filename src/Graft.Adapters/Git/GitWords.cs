@@ -16,6 +16,7 @@ internal static class GitWords
     private static readonly string[] Consequences =
     [
         "error: failed to push some refs to ", "fatal: Could not reset index file to revision ", "fatal: could not fetch ",
+        "fatal: cherry-pick failed",
     ];
 
     private const string OfPromisor = " from promisor remote";

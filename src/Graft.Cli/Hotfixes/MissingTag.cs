@@ -16,6 +16,15 @@ internal static class MissingTag
             : GraftException.Input($"tag '{tag}' of release '{release}' is not here", $"`{Fetch(workspace.Git)}`");
     }
 
+    /// <summary>The failure for a tag that is neither here nor on the remote; of the tags that are, the nearest is offered.</summary>
+    public static GraftException Anywhere(Workspace workspace, ReleaseName release, IEnumerable<string> tags)
+    {
+        var known = tags.Select(workspace.Product.NameOf).OfType<ReleaseName>().Select(name => name.ToString());
+        return GraftException.Input(
+            $"tag '{workspace.Product.TagOf(release)}' of release '{release}' is neither here nor on '{workspace.Product.Remote}'",
+            Nearest.To(release.ToString(), known) is { } near ? $"did you mean `{near}`?" : "a draft has no tag before it is published; `git tag --list` shows those that are here");
+    }
+
     /// <summary>What fetches tags with the history that they are part of.</summary>
     public static string Fetch(GitRepository git) => git.IsShallow ? "git fetch --unshallow --tags" : "git fetch --tags";
 }

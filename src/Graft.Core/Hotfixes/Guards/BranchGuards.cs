@@ -3,15 +3,13 @@ namespace Graft.Core.Hotfixes.Guards;
 /// <summary>The guards that look at the branch: is it clean, pushed, and made from the release that it fixes?</summary>
 internal static class BranchGuards
 {
-    private const int MostPathsNamed = 5;
-
     public static IEnumerable<GuardFinding> Check(HotfixFacts facts)
     {
         if (facts.DirtyPaths.Count > 0)
         {
             yield return facts.Unfinished is { } command
-                ? Refusal(GuardNames.DirtyTree, $"tracked files are modified: {Some(facts.DirtyPaths)}; a {command} is not finished", $"finish it with `git {command} --continue`, or leave it with `git {command} --abort`")
-                : Refusal(GuardNames.DirtyTree, $"tracked files are modified: {Some(facts.DirtyPaths)}", "commit or stash them: only what is committed is built");
+                ? Refusal(GuardNames.DirtyTree, $"{WorktreeGuard.Modified(facts.DirtyPaths)}; a {command} is not finished", WorktreeGuard.Finish(command))
+                : Refusal(GuardNames.DirtyTree, WorktreeGuard.Modified(facts.DirtyPaths), "commit or stash them: only what is committed is built");
         }
         else if (facts.Unfinished is { } command)
         {
@@ -46,38 +44,21 @@ internal static class BranchGuards
 
         if (facts.ConflictMarkers.Count > 0)
         {
-            yield return Refusal(GuardNames.ConflictMarkers, $"changed files hold conflict markers: {Some(facts.ConflictMarkers)}", "resolve them and commit");
+            yield return Refusal(GuardNames.ConflictMarkers, $"changed files hold conflict markers: {WorktreeGuard.Some(facts.ConflictMarkers)}", "resolve them and commit");
         }
     }
 
     private static GuardFinding? WrongBase(HotfixFacts facts)
     {
-        var tag = facts.Product.TagOf(facts.Base.Name);
-        if (facts.BaseTag != facts.Base.Commit)
+        if (BaseTagGuard.Check(facts.Product, facts.Base.Name, facts.BaseTag, facts.Base.Commit, facts.RemoteBaseTag) is { } moved)
         {
-            return Refusal(
-                GuardNames.WrongBase,
-                $"tag '{tag}' is at {facts.BaseTag.Short}, but the manifest of '{facts.Base.Name}' says {facts.Base.Commit.Short}",
-                facts.RemoteBaseTag == facts.Base.Commit
-                    ? $"'{facts.Push.Remote}' has it where the manifest says: `git fetch --tags --force {facts.Push.Remote}`"
-                    : "find out which one is live before going on");
-        }
-
-        if (facts.RemoteBaseTag is { } there && there != facts.BaseTag)
-        {
-            return Refusal(
-                GuardNames.WrongBase,
-                $"tag '{tag}' is at {facts.BaseTag.Short} here and in the manifest of '{facts.Base.Name}', but at {there.Short} on '{facts.Push.Remote}'",
-                "somebody moved it; find out which one is live before going on");
+            return moved;
         }
 
         return facts.DescendsFromBase
             ? null
-            : Refusal(GuardNames.WrongBase, $"HEAD does not descend from tag '{tag}'", $"branch from it: `git switch -c NAME {tag}`");
+            : Refusal(GuardNames.WrongBase, $"HEAD does not descend from tag '{facts.Product.TagOf(facts.Base.Name)}'", $"branch from it: `graft hotfix start NAME --release {facts.Base.Name}`");
     }
 
     private static GuardFinding Refusal(string guard, string message, string hint) => new(guard, GuardSeverity.Error, message, hint);
-
-    private static string Some(IReadOnlyList<string> paths) =>
-        string.Join(", ", paths.Take(MostPathsNamed)) + (paths.Count > MostPathsNamed ? $" and {paths.Count - MostPathsNamed} more" : "");
 }
