@@ -6,6 +6,7 @@ using Graft.Cli.Commands.Hotfix.Abandon;
 using Graft.Cli.Commands.Hotfix.Affected;
 using Graft.Cli.Commands.Hotfix.Generate;
 using Graft.Cli.Commands.Hotfix.Resume;
+using Graft.Cli.Commands.Hotfix.Review;
 using Graft.Cli.Commands.Hotfix.Runs;
 using Graft.Cli.Commands.Init;
 using Graft.Cli.Commands.Release.Diff;
@@ -27,7 +28,7 @@ internal sealed class CommandTree
     {
         Globals.AddTo(Root);
         Root.Action = new HelpAction();
-        Root.Subcommands.Add(Noun("hotfix", "Cut a hotfix of a release", AffectedCommand.Create(Globals), GenerateCommand.Create(Globals), ResumeCommand.Create(Globals), RunsCommand.Create(Globals), AbandonCommand.Create(Globals)));
+        Root.Subcommands.Add(Noun("hotfix", "Cut a hotfix of a release", AffectedCommand.Create(Globals), ReviewCommand.Create(Globals), GenerateCommand.Create(Globals), ResumeCommand.Create(Globals), RunsCommand.Create(Globals), AbandonCommand.Create(Globals)));
         Root.Subcommands.Add(Noun(
             "release",
             "Look at releases, fetch them, publish them",

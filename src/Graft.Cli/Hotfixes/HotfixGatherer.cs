@@ -1,6 +1,7 @@
 using Graft.Adapters.Files;
 using Graft.Adapters.Git;
 using Graft.Adapters.Journal;
+using Graft.Cli.Reviews;
 using Graft.Cli.Terminal;
 using Graft.Core.Affected;
 using Graft.Core.Failures;
@@ -42,6 +43,7 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
 
         var changes = git.ReadChangesAsync(baseTag, git.Head, cancellationToken);
         var affected = new AffectedQuestion(workspace, product).AskAsync(changes, tree, cancellationToken);
+        var review = new BranchQuestion(git, product).AskAsync(baseTag, changes, cancellationToken);
         var descends = git.IsAncestorAsync(baseTag, git.Head, cancellationToken);
         var markers = FindMarkersAsync(baseTag, changes, cancellationToken);
         var local = workspace.Manifests.ReadAll();
@@ -68,6 +70,7 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
             DescendsFromBase = await descends,
             IsShallow = git.IsShallow,
             ConflictMarkers = [.. (await markers).Select(marker => $"{marker.Path}:{marker.Line}")],
+            Review = await review,
             NewerHotfixes = newer,
             TakenNames = TakenNames(local.Releases.Select(file => file.Header.Name), tags.Keys.Concat(remoteTags.Keys), releases, runs),
             VersionFileSeries = ReadVersionFile(),

@@ -5,7 +5,7 @@ internal static class BranchGuards
 {
     private const int MostPathsNamed = 5;
 
-    public static IEnumerable<GuardFinding> Check(HotfixFacts facts)
+    public static IEnumerable<GuardFinding> Check(BranchState facts)
     {
         if (facts.DirtyPaths.Count > 0)
         {
@@ -37,7 +37,7 @@ internal static class BranchGuards
 
         if (!facts.DescendsFromBase && facts.IsShallow)
         {
-            yield return Refusal(GuardNames.ShallowClone, $"the clone is shallow: its history does not reach the tag of '{facts.Base.Name}'", "`git fetch --unshallow --tags`");
+            yield return Refusal(GuardNames.ShallowClone, $"the clone is shallow: its history does not reach the tag of '{facts.Base}'", "`git fetch --unshallow --tags`");
         }
         else if (WrongBase(facts) is { } wrongBase)
         {
@@ -50,30 +50,29 @@ internal static class BranchGuards
         }
     }
 
-    private static GuardFinding? WrongBase(HotfixFacts facts)
+    private static GuardFinding? WrongBase(BranchState facts)
     {
-        var tag = facts.Product.TagOf(facts.Base.Name);
-        if (facts.BaseTag != facts.Base.Commit)
+        if (facts.ManifestCommit is { } said && said != facts.BaseCommit)
         {
             return Refusal(
                 GuardNames.WrongBase,
-                $"tag '{tag}' is at {facts.BaseTag.Short}, but the manifest of '{facts.Base.Name}' says {facts.Base.Commit.Short}",
-                facts.RemoteBaseTag == facts.Base.Commit
+                $"tag '{facts.Tag}' is at {facts.BaseCommit.Short}, but the manifest of '{facts.Base}' says {said.Short}",
+                facts.RemoteTag == said
                     ? $"'{facts.Push.Remote}' has it where the manifest says: `git fetch --tags --force {facts.Push.Remote}`"
                     : "find out which one is live before going on");
         }
 
-        if (facts.RemoteBaseTag is { } there && there != facts.BaseTag)
+        if (facts.RemoteTag is { } there && there != facts.BaseCommit)
         {
             return Refusal(
                 GuardNames.WrongBase,
-                $"tag '{tag}' is at {facts.BaseTag.Short} here and in the manifest of '{facts.Base.Name}', but at {there.Short} on '{facts.Push.Remote}'",
+                $"tag '{facts.Tag}' is at {facts.BaseCommit.Short} here{(facts.ManifestCommit is null ? "" : $" and in the manifest of '{facts.Base}'")}, but at {there.Short} on '{facts.Push.Remote}'",
                 "somebody moved it; find out which one is live before going on");
         }
 
         return facts.DescendsFromBase
             ? null
-            : Refusal(GuardNames.WrongBase, $"HEAD does not descend from tag '{tag}'", $"branch from it: `git switch -c NAME {tag}`");
+            : Refusal(GuardNames.WrongBase, $"HEAD does not descend from {(facts.Tag is null ? $"'{facts.Base}'" : $"tag '{facts.Tag}'")}", $"branch from it: `git switch -c NAME {facts.Tag ?? facts.Base}`");
     }
 
     private static GuardFinding Refusal(string guard, string message, string hint) => new(guard, GuardSeverity.Error, message, hint);
