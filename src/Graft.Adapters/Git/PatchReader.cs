@@ -37,6 +37,8 @@ internal static class PatchReader
             size += text.Length;
             if (isCut || size > limits.FileBytes || text.Length > left)
             {
+                // Where there is no room for one line, there is none for what comes after it.
+                left = text.Length > left ? 0 : left;
                 isCut = true;
                 continue;
             }
