@@ -89,6 +89,18 @@ public sealed class ReviewPageTests : IDisposable
         Assert.Equal(4, product.Run($"hotfix review --html {Git.Around}").ExitCode);
     }
 
+    [Fact]
+    public void Is_kept_with_the_run()
+    {
+        var hotfix = product.CutHotfix();
+
+        var page = product.Read($".graft/runs/{hotfix}/review.html");
+
+        Assert.Contains("<td>Let sessions last an hour</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<span class=\"warn\">allowed</span> <code>affected-not-built</code>", page, StringComparison.Ordinal);
+        Assert.EndsWith("</html>\n", page, StringComparison.Ordinal);
+    }
+
     private string Page()
     {
         product.Run($"hotfix review --html {Git.Beside("review.html")}");

@@ -10,6 +10,9 @@ namespace Graft.Cli.Reviews;
 /// <summary>Puts a review's page on disk.</summary>
 internal static class ReviewFile
 {
+    /// <summary>The page that a run keeps in its folder.</summary>
+    public const string Name = "review.html";
+
     private const int MarkWithin = 1024;
 
     /// <summary>Refuses a path where something else than such a page is: a slip of the hand must not cost a file.</summary>
