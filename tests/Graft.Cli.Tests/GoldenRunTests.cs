@@ -50,6 +50,22 @@ public sealed class GoldenRunTests : IDisposable
     }
 
     [Fact]
+    public void Review_of_a_branch()
+    {
+        var git = product.Repository;
+        git.Git("cherry-pick", "-x", "origin/main");
+        git.Commit("Log more", ("src/base/etc/acme.conf", "log = debug\n"), ("src/api/package-lock.json", "{}\n"), ("logo.png", "\0png"));
+        git.Push();
+
+        story.Run("hotfix", "review");
+        story.Run("hotfix", "review", "--json");
+        git.Write("README.md", "dirty\n");
+        story.Run("hotfix", "review", "--base", "HEAD~1");
+
+        story.Check("review");
+    }
+
+    [Fact]
     public void Generate_refused()
     {
         product.Repository.Write("README.md", "dirty\n");

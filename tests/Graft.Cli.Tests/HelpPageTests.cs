@@ -7,7 +7,7 @@ public sealed class HelpPageTests
 {
     public static TheoryData<string> Commands { get; } =
     [
-        "hotfix start", "hotfix pick", "hotfix affected", "hotfix generate", "hotfix resume", "hotfix runs", "hotfix abandon",
+        "hotfix start", "hotfix pick", "hotfix affected", "hotfix review", "hotfix generate", "hotfix resume", "hotfix runs", "hotfix abandon",
         "release download", "release list", "release show", "release diff", "release tree", "release images", "release verify", "release publish",
         "init", "doctor", "demo",
     ];

@@ -18,6 +18,9 @@ public sealed class PromptTests : IDisposable
         using (var terminal = product.Graft.StartOnTerminal("hotfix", "generate", "--offline"))
         {
             terminal.WaitFor($"on branch {SampleProduct.Branch} at {product.Fix.Short}, nothing to commit");
+            terminal.WaitFor($"since {Release}: 1 commit, 1 file, +1 -1");
+            terminal.WaitFor($"{product.Fix.Short}  Let sessions last an hour  not on origin/main");
+            terminal.WaitFor("M  src/api/app/session.conf  +1 -1");
             terminal.Answer("cut the hotfix from here?", "y" + Keys.Enter);
             terminal.Answer("which release is fixed?", Keys.Enter);
             terminal.WaitFor($"release {Release}");

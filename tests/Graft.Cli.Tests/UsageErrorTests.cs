@@ -24,7 +24,7 @@ public sealed class UsageErrorTests
     [InlineData("hotfix generate --release R --build-affected --build-none", "`--build-affected` and `--build-none` contradict each other", "leave one of them out")]
     [InlineData("hotfix generate --release R --set a=b --allow not-pusht", "there is no guard 'not-pusht'", "did you mean `not-pushed`?")]
     [InlineData("hotfix generate --release R --set a=b --allow tag-taken", "`--allow tag-taken` is not to be had: a tag that exists is never overwritten", "leave `--name` out to take the next free minute")]
-    [InlineData("hotfix generate --release R --set a=b --allow nothing-at-all", "there is no guard 'nothing-at-all'", "the guards are affected-not-built, built-not-affected, conflict-markers, digest-drift, dirty-tree, missing-image, newer-hotfix, not-pushed, outside-images, platform-lost, shallow-clone, unchecked-image, unpublished-base, wrong-base")]
+    [InlineData("hotfix generate --release R --set a=b --allow nothing-at-all", "there is no guard 'nothing-at-all'", "the guards are affected-not-built, built-not-affected, conflict-markers, digest-drift, dirty-tree, missing-image, newer-hotfix, not-on-main, not-pushed, outside-images, platform-lost, shallow-clone, too-much, unchecked-image, unpublished-base, wrong-base")]
     [InlineData("hotfix generate --set a=b --release R --release", "option '--release' needs a value", "`graft hotfix generate --help` shows how it is used")]
     [InlineData("hotfix generate --release R --set a=b --allow not-pushed --allow", "option '--allow' needs a value", "`graft hotfix generate --help` shows how it is used")]
     public void Says_what_is_wrong_and_what_would_have_been_right(string line, string message, string hint)

@@ -9,7 +9,7 @@ public sealed partial class GitRepository
     /// The commits that <paramref name="to"/> has and <paramref name="from"/> has not, with their messages as UTF-8: a child before its parents, and at most
     /// <paramref name="most"/>, the newest.
     /// </summary>
-    public async Task<IReadOnlyList<BranchCommit>> ReadCommitsAsync(CommitId from, CommitId to, int most, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CommitMessage>> ReadMessagesAsync(CommitId from, CommitId to, int most, CancellationToken cancellationToken)
     {
         // Records end with NUL; a message cannot hold one.
         var result = await git.DoAsync(
@@ -22,9 +22,9 @@ public sealed partial class GitRepository
         return [.. result.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(ParseCommit)];
     }
 
-    private static BranchCommit ParseCommit(string record)
+    private static CommitMessage ParseCommit(string record)
     {
         var lines = record.Split('\n', 4);
-        return new BranchCommit(CommitId.Parse(lines[0]), [.. lines[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(CommitId.Parse)], lines[2], lines[3]);
+        return new CommitMessage(CommitId.Parse(lines[0]), [.. lines[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(CommitId.Parse)], lines[2], lines[3]);
     }
 }

@@ -7,6 +7,7 @@ using Graft.Cli.Commands.Hotfix.Affected;
 using Graft.Cli.Commands.Hotfix.Generate;
 using Graft.Cli.Commands.Hotfix.Pick;
 using Graft.Cli.Commands.Hotfix.Resume;
+using Graft.Cli.Commands.Hotfix.Review;
 using Graft.Cli.Commands.Hotfix.Runs;
 using Graft.Cli.Commands.Hotfix.Start;
 using Graft.Cli.Commands.Init;
@@ -35,6 +36,7 @@ internal sealed class CommandTree
             StartCommand.Create(Globals),
             PickCommand.Create(Globals),
             AffectedCommand.Create(Globals),
+            ReviewCommand.Create(Globals),
             GenerateCommand.Create(Globals),
             ResumeCommand.Create(Globals),
             RunsCommand.Create(Globals),

@@ -1,6 +1,7 @@
 using Graft.Adapters.Files;
 using Graft.Adapters.Git;
 using Graft.Adapters.Journal;
+using Graft.Cli.Reviews;
 using Graft.Cli.Terminal;
 using Graft.Core.Affected;
 using Graft.Core.Failures;
@@ -43,7 +44,8 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
 
         var changes = git.ReadChangesAsync(baseTag, git.Head, cancellationToken);
         var affected = new AffectedQuestion(workspace, product).AskAsync(changes, tree, cancellationToken);
-        var commits = git.ReadCommitsAsync(baseTag, git.Head, HotfixNotes.MostCommits + 1, cancellationToken);
+        var commits = git.ReadMessagesAsync(baseTag, git.Head, HotfixNotes.MostCommits + 1, cancellationToken);
+        var review = new BranchQuestion(git, product).AskAsync(baseTag, changes, cancellationToken);
         var descends = git.IsAncestorAsync(baseTag, git.Head, cancellationToken);
         var markers = FindMarkersAsync(baseTag, changes, cancellationToken);
         var local = workspace.Manifests.ReadAll();
@@ -71,6 +73,7 @@ internal sealed class HotfixGatherer(Workspace workspace, Composition compositio
             Commits = await commits,
             IsShallow = git.IsShallow,
             ConflictMarkers = [.. (await markers).Select(marker => $"{marker.Path}:{marker.Line}")],
+            Review = await review,
             NewerHotfixes = newer,
             TakenNames = TakenNames(local.Releases.Select(file => file.Header.Name), tags.Keys.Concat(remoteTags.Keys), releases, runs),
             VersionFileSeries = ReadVersionFile(),

@@ -1,5 +1,7 @@
 using Graft.Core.Hotfixes;
+using Graft.Core.Hotfixes.Guards;
 using Graft.Core.Releases;
+using Graft.Core.Reviews;
 
 namespace Graft.Cli.Hotfixes;
 
@@ -24,6 +26,18 @@ internal sealed class HotfixProposer(HotfixGatherer gatherer, HotfixRequest requ
 
     /// <summary>Leaves a name to whoever has it.</summary>
     public void Leave(ReleaseName name) => taken[name.ToString()] = new NameUse("another run has it", IsForGood: false);
+
+    /// <summary>What whoever looks at the run later should see of the branch, with what the guards found; null where nobody looked.</summary>
+    public HotfixReview? ReviewOf(HotfixProposal proposal) =>
+        facts.Review is not { } changes ? null : new HotfixReview(
+            facts.Product.Name,
+            facts.Base.Name.ToString(),
+            facts.BaseTag,
+            facts.Branch,
+            facts.Head,
+            changes,
+            facts.Affected,
+            [.. proposal.Guards.OrderBy(finding => finding.Severity == GuardSeverity.Error ? 0 : 1)]);
 
     /// <summary>The proposal as what somebody decided, to be carried out later.</summary>
     public HotfixDecision Decide(HotfixProposal proposal) => HotfixDecision.Of(request, facts, proposal.Plan);

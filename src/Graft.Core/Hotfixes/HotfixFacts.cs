@@ -1,6 +1,7 @@
 using Graft.Core.Affected;
 using Graft.Core.Products;
 using Graft.Core.Releases;
+using Graft.Core.Reviews;
 
 namespace Graft.Core.Hotfixes;
 
@@ -61,6 +62,9 @@ public sealed record HotfixFacts
     /// <summary>Places (<c>PATH:LINE</c>) of conflict markers in the files changed since the base.</summary>
     public required IReadOnlyList<string> ConflictMarkers { get; init; }
 
+    /// <summary>What the branch has over its base; null where nobody looked.</summary>
+    public BranchReview? Review { get; init; }
+
     /// <summary>Later published hotfixes in the base's lineage.</summary>
     public required IReadOnlyList<NewerHotfix> NewerHotfixes { get; init; }
 
@@ -68,7 +72,7 @@ public sealed record HotfixFacts
     public required IReadOnlyDictionary<string, NameUse> TakenNames { get; init; }
 
     /// <summary>The commits from the base's tag to HEAD, a child before its parents; of many only the newest.</summary>
-    public IReadOnlyList<BranchCommit> Commits { get; init; } = [];
+    public IReadOnlyList<CommitMessage> Commits { get; init; } = [];
 
     /// <summary>The pull requests that commits came with, as far as they are known.</summary>
     public IReadOnlyDictionary<CommitId, PullRequest> PullRequests { get; init; } = new Dictionary<CommitId, PullRequest>();
@@ -84,6 +88,24 @@ public sealed record HotfixFacts
 
     /// <summary>A sentence for each manifest, release or run that could not be read, and that this hotfix does not need.</summary>
     public IReadOnlyList<string> Unreadable { get; init; } = [];
+
+    /// <summary>What the guards about the branch look at.</summary>
+    internal BranchState Branching => new()
+    {
+        Base = Base.Name.ToString(),
+        Tag = Product.TagOf(Base.Name),
+        BaseCommit = BaseTag,
+        ManifestCommit = Base.Commit,
+        RemoteTag = RemoteBaseTag,
+        Head = Head,
+        Branch = Branch,
+        DirtyPaths = DirtyPaths,
+        Unfinished = Unfinished,
+        Push = Push,
+        DescendsFromBase = DescendsFromBase,
+        IsShallow = IsShallow,
+        ConflictMarkers = ConflictMarkers,
+    };
 
     private bool HasEntry(ImageSource source) => Base.Entries.Any(entry => entry.Image == source.Image);
 }

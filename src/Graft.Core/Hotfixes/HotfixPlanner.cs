@@ -158,7 +158,8 @@ public static class HotfixPlanner
 
     private static List<GuardFinding> Check(HotfixRequest request, HotfixFacts facts, HotfixSelection selection, HotfixImages images) =>
     [
-        .. BranchGuards.Check(facts)
+        .. BranchGuards.Check(facts.Branching)
+            .Concat(facts.Review is { } review ? ReviewGuards.Check(review, facts.Product.Budget) : [])
             .Concat(AffectedGuards.Check(facts, selection))
             .Concat(ReleaseGuards.Check(facts, selection))
             .Concat(ImageGuards.Check(selection, images, request.Offline))

@@ -62,6 +62,6 @@ public sealed class GitMessageTests : IDisposable
         Assert.Equal(("café", ""), (commit.Subject, commit.Body));
     }
 
-    private async Task<IReadOnlyList<BranchCommit>> ReadAsync(CommitId from, int most = 10) =>
-        await (await repository.OpenAsync(Cancellation)).ReadCommitsAsync(from, repository.Head, most, Cancellation);
+    private async Task<IReadOnlyList<CommitMessage>> ReadAsync(CommitId from, int most = 10) =>
+        await (await repository.OpenAsync(Cancellation)).ReadMessagesAsync(from, repository.Head, most, Cancellation);
 }

@@ -42,7 +42,8 @@ public sealed partial class WorldSnapshot
 
     private void Add(DirectoryInfo folder, bool isInGit)
     {
-        foreach (var file in folder.EnumerateFiles().Where(file => !(isInGit && IsObject(file))))
+        // The page of a review is kept with a run for people: one that was cut off before it, or could not read what differs, goes on without.
+        foreach (var file in folder.EnumerateFiles().Where(file => file.Name != "review.html" && !(isInGit && IsObject(file))))
         {
             entries[NameOf(file)] = file.LinkTarget is { } target ? $"link to {target}" : Describe(file, isInGit);
         }

@@ -32,7 +32,16 @@ internal static class AffectedGuards
                 untouched.Count == 1 ? $"'{untouched[0]}' is built, and the change does not reach it" : $"{untouched.Count} images are built that the change does not reach: {Some(untouched)}");
         }
 
-        var outside = facts.Affected.Outside;
+        foreach (var finding in CheckOutside(facts.Affected))
+        {
+            yield return finding;
+        }
+    }
+
+    /// <summary>The one that needs nothing chosen.</summary>
+    public static IEnumerable<GuardFinding> CheckOutside(AffectedReport affected)
+    {
+        var outside = affected.Outside;
         if (outside.Count > 0)
         {
             yield return new GuardFinding(

@@ -1,28 +1,29 @@
-using Graft.Core.Products;
 using Graft.Core.Releases;
 
 namespace Graft.Core.Hotfixes.Guards;
 
-/// <summary>The part of the guard <c>wrong-base</c> that looks at the base's tag alone: where it is here, on the remote, and by the manifest.</summary>
+/// <summary>Where a base's tag is: the tag, the base as it is shown, the commit here, by its manifest and on the remote (null where that is not known), and the remote's name.</summary>
+public sealed record BaseTag(string Tag, string Base, CommitId Here, CommitId? Manifest, CommitId? There, string Remote);
+
+/// <summary>The part of the guard <c>wrong-base</c> that looks at the base's tag alone.</summary>
 public static class BaseTagGuard
 {
-    /// <summary>A refusal when they are not one commit, else null. The manifest and the remote may be unknown.</summary>
-    public static GuardFinding? Check(Product product, ReleaseName release, CommitId here, CommitId? manifest, CommitId? remote)
+    /// <summary>A refusal when the tag is not one commit everywhere, else null.</summary>
+    public static GuardFinding? Check(BaseTag tag)
     {
-        var tag = product.TagOf(release);
-        if (manifest is not null && here != manifest)
+        if (tag.Manifest is { } said && tag.Here != said)
         {
             return Refusal(
-                $"tag '{tag}' is at {here.Short}, but the manifest of '{release}' says {manifest.Short}",
-                remote == manifest
-                    ? $"'{product.Remote}' has it where the manifest says: `git fetch --tags --force {product.Remote}`"
+                $"tag '{tag.Tag}' is at {tag.Here.Short}, but the manifest of '{tag.Base}' says {said.Short}",
+                tag.There == said
+                    ? $"'{tag.Remote}' has it where the manifest says: `git fetch --tags --force {tag.Remote}`"
                     : "find out which one is live before going on");
         }
 
-        return remote is null || remote == here
+        return tag.There is null || tag.There == tag.Here
             ? null
             : Refusal(
-                $"tag '{tag}' is at {here.Short} here{(manifest is null ? "" : $" and in the manifest of '{release}'")}, but at {remote.Short} on '{product.Remote}'",
+                $"tag '{tag.Tag}' is at {tag.Here.Short} here{(tag.Manifest is null ? "" : $" and in the manifest of '{tag.Base}'")}, but at {tag.There.Short} on '{tag.Remote}'",
                 "somebody moved it; find out which one is live before going on");
     }
 

@@ -3,13 +3,11 @@ namespace Graft.Core.Hotfixes.Guards;
 /// <summary>The guards that look at the branch: is it clean, pushed, and made from the release that it fixes?</summary>
 internal static class BranchGuards
 {
-    public static IEnumerable<GuardFinding> Check(HotfixFacts facts)
+    public static IEnumerable<GuardFinding> Check(BranchState facts)
     {
         if (facts.DirtyPaths.Count > 0)
         {
-            yield return facts.Unfinished is { } command
-                ? Refusal(GuardNames.DirtyTree, $"{WorktreeGuard.Modified(facts.DirtyPaths)}; a {command} is not finished", WorktreeGuard.Finish(command))
-                : Refusal(GuardNames.DirtyTree, WorktreeGuard.Modified(facts.DirtyPaths), "commit or stash them: only what is committed is built");
+            yield return WorktreeGuard.Check(facts.DirtyPaths, facts.Unfinished, "commit or stash them: only what is committed is built")!;
         }
         else if (facts.Unfinished is { } command)
         {
@@ -35,7 +33,7 @@ internal static class BranchGuards
 
         if (!facts.DescendsFromBase && facts.IsShallow)
         {
-            yield return Refusal(GuardNames.ShallowClone, $"the clone is shallow: its history does not reach the tag of '{facts.Base.Name}'", "`git fetch --unshallow --tags`");
+            yield return Refusal(GuardNames.ShallowClone, $"the clone is shallow: its history does not reach the tag of '{facts.Base}'", "`git fetch --unshallow --tags`");
         }
         else if (WrongBase(facts) is { } wrongBase)
         {
@@ -48,16 +46,16 @@ internal static class BranchGuards
         }
     }
 
-    private static GuardFinding? WrongBase(HotfixFacts facts)
+    private static GuardFinding? WrongBase(BranchState facts)
     {
-        if (BaseTagGuard.Check(facts.Product, facts.Base.Name, facts.BaseTag, facts.Base.Commit, facts.RemoteBaseTag) is { } moved)
+        if (facts.Tag is { } tag && BaseTagGuard.Check(new BaseTag(tag, facts.Base, facts.BaseCommit, facts.ManifestCommit, facts.RemoteTag, facts.Push.Remote)) is { } moved)
         {
             return moved;
         }
 
-        return facts.DescendsFromBase
-            ? null
-            : Refusal(GuardNames.WrongBase, $"HEAD does not descend from tag '{facts.Product.TagOf(facts.Base.Name)}'", $"branch from it: `graft hotfix start NAME --release {facts.Base.Name}`");
+        return facts.DescendsFromBase ? null
+            : facts.Tag is null ? Refusal(GuardNames.WrongBase, $"HEAD does not descend from '{facts.Base}'", $"branch from it: `git switch -c NAME {facts.Base}`")
+            : Refusal(GuardNames.WrongBase, $"HEAD does not descend from tag '{facts.Tag}'", $"branch from it: `graft hotfix start NAME --release {facts.Base}`");
     }
 
     private static GuardFinding Refusal(string guard, string message, string hint) => new(guard, GuardSeverity.Error, message, hint);

@@ -16,7 +16,7 @@ public static partial class FixReader
     /// The commits that are fixes, in the order of <paramref name="commits"/>, where a child is before its parents: those of the main line, and of what was merged into it. What came with
     /// a pull request's merge is that pull request; any other merge is none by itself.
     /// </summary>
-    public static IReadOnlyList<BranchCommit> Choose(IReadOnlyList<BranchCommit> commits)
+    public static IReadOnlyList<CommitMessage> Choose(IReadOnlyList<CommitMessage> commits)
     {
         if (commits.Count == 0)
         {
@@ -50,7 +50,7 @@ public static partial class FixReader
     }
 
     /// <summary>What a commit is, with its pull request where one is known.</summary>
-    public static Fix Read(BranchCommit commit, PullRequest? pullRequest)
+    public static Fix Read(CommitMessage commit, PullRequest? pullRequest)
     {
         var (text, number) = MergeOf(commit) is { } merged ? (TitleOf(commit), merged) : NumberAtEnd(commit.Subject);
         var convention = Convention().Match(text);
@@ -61,10 +61,10 @@ public static partial class FixReader
         return new Fix(decided, kind is null ? text : convention.Groups["text"].Value, commit.Id, number ?? pullRequest?.Number);
     }
 
-    private static int? MergeOf(BranchCommit commit) => Merge().Match(commit.Subject) is { Success: true } match ? ParseNumber(match.Groups["number"].Value) : null;
+    private static int? MergeOf(CommitMessage commit) => Merge().Match(commit.Subject) is { Success: true } match ? ParseNumber(match.Groups["number"].Value) : null;
 
     // GitHub puts the title into the message's body, and another tool may leave it out.
-    private static string TitleOf(BranchCommit commit) =>
+    private static string TitleOf(CommitMessage commit) =>
         commit.Body.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? commit.Subject;
 
     private static (string Text, int? Number) NumberAtEnd(string subject) =>

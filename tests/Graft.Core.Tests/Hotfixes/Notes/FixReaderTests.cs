@@ -40,7 +40,7 @@ public sealed class FixReaderTests
     [Fact]
     public void Takes_a_pull_request_for_what_came_with_it()
     {
-        BranchCommit[] commits = [Commit(5, "Merge pull request #7 from acme/x", parents: [4, 3]), Commit(4, "own", parents: [1]), Commit(3, "of the request", parents: [2]), Commit(2, "of the request too")];
+        CommitMessage[] commits = [Commit(5, "Merge pull request #7 from acme/x", parents: [4, 3]), Commit(4, "own", parents: [1]), Commit(3, "of the request", parents: [2]), Commit(2, "of the request too")];
 
         Assert.Equal(["Merge pull request #7 from acme/x", "own"], Subjects(commits));
     }
@@ -48,7 +48,7 @@ public sealed class FixReaderTests
     [Fact]
     public void Takes_what_came_with_any_other_merge()
     {
-        BranchCommit[] commits = [Commit(5, "Merge branch 'fix'", parents: [4, 3]), Commit(4, "own", parents: [1]), Commit(3, "merged", parents: [2]), Commit(2, "merged too")];
+        CommitMessage[] commits = [Commit(5, "Merge branch 'fix'", parents: [4, 3]), Commit(4, "own", parents: [1]), Commit(3, "merged", parents: [2]), Commit(2, "merged too")];
 
         Assert.Equal(["own", "merged", "merged too"], Subjects(commits));
     }
@@ -56,7 +56,7 @@ public sealed class FixReaderTests
     [Fact]
     public void Takes_what_came_by_both_ways()
     {
-        BranchCommit[] commits = [Commit(5, "Merge pull request #7 from acme/x", parents: [4, 3]), Commit(4, "own", parents: [3]), Commit(3, "on the line")];
+        CommitMessage[] commits = [Commit(5, "Merge pull request #7 from acme/x", parents: [4, 3]), Commit(4, "own", parents: [3]), Commit(3, "on the line")];
 
         Assert.Equal(["Merge pull request #7 from acme/x", "own", "on the line"], Subjects(commits));
     }
@@ -74,9 +74,9 @@ public sealed class FixReaderTests
             Assert.All(chosen, commit => FixReader.Read(commit, null));
         });
 
-    private static IEnumerable<string> Subjects(BranchCommit[] commits) => FixReader.Choose(commits).Select(commit => commit.Subject);
+    private static IEnumerable<string> Subjects(CommitMessage[] commits) => FixReader.Choose(commits).Select(commit => commit.Subject);
 
-    private static BranchCommit Commit(int id, string subject, string body = "", int[]? parents = null) =>
+    private static CommitMessage Commit(int id, string subject, string body = "", int[]? parents = null) =>
         new(Id(id), [.. (parents ?? [id - 1]).Select(Id)], subject, body);
 
     private static CommitId Id(int id) => CommitId.Parse(id.ToString("x40", System.Globalization.CultureInfo.InvariantCulture));

@@ -66,7 +66,7 @@ public sealed class HotfixNotesTests
     [Fact]
     public void Say_that_there_are_more_commits_than_they_list()
     {
-        var commits = Enumerable.Range(1, 101).Select(id => new BranchCommit(Id(200 - id), [Id(199 - id)], $"number {id}", "")).ToList();
+        var commits = Enumerable.Range(1, 101).Select(id => new CommitMessage(Id(200 - id), [Id(199 - id)], $"number {id}", "")).ToList();
 
         var notes = HotfixWorld.Plan(Request, HotfixWorld.Facts with { Commits = commits }).Plan.Draft!.Notes;
 

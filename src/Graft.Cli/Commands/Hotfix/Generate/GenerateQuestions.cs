@@ -1,3 +1,5 @@
+using Graft.Cli.Hotfixes;
+using Graft.Cli.Reviews;
 using Graft.Cli.Terminal;
 using Graft.Core.Failures;
 using Graft.Core.Hotfixes;
@@ -19,7 +21,28 @@ internal sealed class GenerateQuestions(Session session, Workspace workspace, Ge
             session.Screen.Say($"  {Printable.Line(path.Path)}");
         }
 
+        await ShowChangesAsync();
+
         return session.Options.Yes || await session.Prompts.ConfirmAsync("cut the hotfix from here?", byDefault: true, session.Cancellation);
+    }
+
+    // What is wrong with the release that is named, or that there is none below HEAD, is said where it is chosen.
+    private async Task ShowChangesAsync()
+    {
+        try
+        {
+            var @base = await new ComparedBase(workspace).FindAsync(options.Release, session.Cancellation);
+            var changes = workspace.Git.ReadChangesAsync(@base.Commit, workspace.Git.Head, session.Cancellation);
+            var review = await new BranchQuestion(workspace.Git, workspace.Product).AskAsync(@base.Commit, changes, session.Cancellation);
+            foreach (var line in ReviewText.Brief(review, @base.ToString()))
+            {
+                session.Screen.Say(Printable.Line(line));
+            }
+        }
+        catch (GraftException problem) when (problem.Kind == FailureKind.Input)
+        {
+            session.Screen.Detail(problem.Message);
+        }
     }
 
     /// <summary>Asks which release is fixed: newest first, without drafts and pre-releases.</summary>

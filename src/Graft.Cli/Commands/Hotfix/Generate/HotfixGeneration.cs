@@ -1,7 +1,9 @@
 using Graft.Adapters.Files;
 using Graft.Adapters.Git;
+using Graft.Adapters.Journal;
 using Graft.Cli.Failures;
 using Graft.Cli.Hotfixes;
+using Graft.Cli.Reviews;
 using Graft.Cli.Terminal;
 using Graft.Core.Failures;
 using Graft.Core.Hotfixes;
@@ -113,7 +115,7 @@ internal sealed class HotfixGeneration(Session session, GenerateOptions options)
         {
             try
             {
-                return await CarryOutAsync(proposal, workspace);
+                return await CarryOutAsync(proposal, proposer, workspace);
             }
             catch (NameTakenException taken) when (proposer.ChoosesName)
             {
@@ -129,9 +131,10 @@ internal sealed class HotfixGeneration(Session session, GenerateOptions options)
     private Task CheckReadinessAsync(HotfixPlan plan, Workspace workspace, bool readsOnly) =>
         new HotfixReadiness(session, workspace).CheckAsync(plan, plan.Builds, plan.Builds, readsOnly);
 
-    private async Task<int> CarryOutAsync(HotfixProposal proposal, Workspace workspace)
+    private async Task<int> CarryOutAsync(HotfixProposal proposal, HotfixProposer proposer, Workspace workspace)
     {
         using var run = await workspace.Runs.BeginAsync(proposal.Plan, session.Cancellation);
+        await KeepReviewAsync(run, proposer.ReviewOf(proposal), workspace);
         try
         {
             var outcome = await new HotfixApplication(session, workspace).ApplyAsync(run);
@@ -150,6 +153,26 @@ internal sealed class HotfixGeneration(Session session, GenerateOptions options)
         {
             run.Discard();
             throw;
+        }
+    }
+
+    // For whoever asks later what was released; the run needs nothing of it.
+    private async Task KeepReviewAsync(Run run, Core.Reviews.HotfixReview? review, Workspace workspace)
+    {
+        try
+        {
+            if (review is not null)
+            {
+                await ReviewFile.WriteAsync(Path.Combine(run.Folder, ReviewFile.Name), review, workspace.Git, session.Cancellation);
+            }
+        }
+        catch (GraftException problem) when (problem.Kind == FailureKind.Outside && !session.Cancellation.IsCancellationRequested)
+        {
+            session.Screen.Warn($"the review is not kept with the run: {problem.Message}");
+        }
+        catch (Exception cut) when (cut is OperationCanceledException or GraftException)
+        {
+            // What comes next is interrupted too, and says how to carry on.
         }
     }
 

@@ -68,7 +68,7 @@ internal sealed class HotfixStart(Session session, StartOptions options)
         GuardFinding?[] findings =
         [
             WorktreeGuard.Check([.. (await status).Select(changed => changed.Path)], folder is null ? workspace.Git.FindUnfinished() : null, "commit or stash them, or start in a folder of its own: `--worktree FOLDER`"),
-            BaseTagGuard.Check(product, name, commit, manifest?.Header.Commit, facts.Remote.Tags.GetValueOrDefault(tag)),
+            BaseTagGuard.Check(new BaseTag(tag, name.ToString(), commit, manifest?.Header.Commit, facts.Remote.Tags.GetValueOrDefault(tag), product.Remote)),
         ];
         var refusals = findings.OfType<GuardFinding>().ToList();
         if (refusals.Count > 0)

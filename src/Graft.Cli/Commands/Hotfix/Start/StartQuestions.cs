@@ -27,14 +27,20 @@ internal sealed class StartQuestions(Session session, Workspace workspace, Start
     {
         while (true)
         {
-            var name = (await session.Prompts.AskAsync("name of the branch:", text => Complaint(text.Trim()), session.Cancellation)).Trim();
+            var name = (await session.Prompts.AskAsync("name of the branch:", session.Cancellation)).Trim();
+            if (Complaint(name) is { } complaint)
+            {
+                session.Prompts.Refuse(complaint);
+                continue;
+            }
+
             try
             {
                 return await workspace.Git.CheckBranchNameAsync(name, session.Cancellation);
             }
             catch (GraftException refused) when (refused.Kind == FailureKind.Input)
             {
-                session.Screen.Warn(refused.Message);
+                session.Prompts.Refuse(refused.Message);
             }
         }
     }
