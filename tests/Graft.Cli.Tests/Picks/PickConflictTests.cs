@@ -165,6 +165,24 @@ public sealed class PickConflictTests : IDisposable
     }
 
     [Fact]
+    public void A_merge_that_was_stopped_is_taken_against_the_same_parent()
+    {
+        Git.Git("switch", "--quiet", "--create", "side", "main");
+        Git.Commit("Side", ("side.txt", "1\n"));
+        Git.Git("switch", "--quiet", "main");
+        Git.Git("merge", "--quiet", "--no-ff", "--message", "Merge the side", "side");
+        Git.Git("switch", "--quiet", PickStory.Branch);
+        Git.Write("side.txt", "mine\n");
+        var stopped = story.Pick("--mainline", "1", easy, "main");
+        File.Delete(story.Product.At("side.txt"));
+
+        story.Pick("--continue").Succeeded();
+
+        Assert.Equal(5, stopped.ExitCode);
+        Assert.Equal(["Our line 5", "Fix line 20", "Merge the side"], story.Subjects);
+    }
+
+    [Fact]
     public void A_conflict_of_the_users_own_between_two_is_not_taken_for_the_picks()
     {
         Git.Write("new.txt", "mine\n");

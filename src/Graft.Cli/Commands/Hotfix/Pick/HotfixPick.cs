@@ -74,7 +74,7 @@ internal sealed class HotfixPick(Session session, PickOptions options)
             var head = (await git.ReadCommitsAsync([git.Head], session.Cancellation))[0];
             if (head.Sources is not [.., var last] || last != first)
             {
-                var stop = await git.PickAsync([first], options.Mainline, session.Cancellation);
+                var stop = await git.PickAsync([first], state.Mainline, session.Cancellation);
                 if (stop != PickStop.Done)
                 {
                     return stop;
