@@ -1,3 +1,4 @@
+using System.Globalization;
 using Graft.Adapters.Processes;
 using Graft.Core.Failures;
 using Graft.Core.Releases;
@@ -28,7 +29,9 @@ public sealed partial class GitRepository
         }
 
         CommitId? Read(string file) => CommitId.TryParse(ReadState(file)?.Trim(), out var commit) ? commit : null;
-        return new PickState(Read("CHERRY_PICK_HEAD"), Read("sequencer/head"), Read("sequencer/abort-safety"), todo);
+        var mainline = await git.RunAsync(["config", "--file", Path.Combine(GitDirectory, "sequencer", "opts"), "options.mainline"], cancellationToken);
+        return new PickState(
+            Read("CHERRY_PICK_HEAD"), Read("sequencer/head"), Read("sequencer/abort-safety"), todo, int.TryParse(mainline.Text, CultureInfo.InvariantCulture, out var parent) ? parent : null);
     }
 
     /// <summary>

@@ -20,4 +20,5 @@ public enum PickStop
 /// <param name="Before">What the branch was at before the first of several; null where only one is picked.</param>
 /// <param name="Safety">What HEAD was at when git last touched it in a pick of several: another means that somebody committed.</param>
 /// <param name="Todo">The commits that are not picked, as git's list has them: the current one first.</param>
-public sealed record PickState(CommitId? Current, CommitId? Before, CommitId? Safety, IReadOnlyList<CommitId> Todo);
+/// <param name="Mainline">The parent against which merges of several are taken, or null.</param>
+public sealed record PickState(CommitId? Current, CommitId? Before, CommitId? Safety, IReadOnlyList<CommitId> Todo, int? Mainline);

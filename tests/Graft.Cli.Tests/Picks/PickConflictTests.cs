@@ -165,6 +165,41 @@ public sealed class PickConflictTests : IDisposable
     }
 
     [Fact]
+    public void A_merge_that_was_stopped_is_taken_against_the_same_parent()
+    {
+        Git.Git("switch", "--quiet", "--create", "side", "main");
+        Git.Commit("Side", ("side.txt", "1\n"));
+        Git.Git("switch", "--quiet", "main");
+        Git.Git("merge", "--quiet", "--no-ff", "--message", "Merge the side", "side");
+        Git.Git("switch", "--quiet", PickStory.Branch);
+        Git.Write("side.txt", "mine\n");
+        var stopped = story.Pick("--mainline", "1", easy, "main");
+        File.Delete(story.Product.At("side.txt"));
+
+        story.Pick("--continue").Succeeded();
+
+        Assert.Equal(5, stopped.ExitCode);
+        Assert.Equal(["Our line 5", "Fix line 20", "Merge the side"], story.Subjects);
+    }
+
+    [Fact]
+    public void A_conflict_of_the_users_own_between_two_is_not_taken_for_the_picks()
+    {
+        Git.Write("new.txt", "mine\n");
+        story.Pick(easy, last);
+        Git.Write(PickStory.Text, PickStory.Lines((5, "stashed")));
+        Git.Git("stash", "--quiet");
+        Git.Write(PickStory.Text, PickStory.Lines((5, "committed")));
+        Git.Git("commit", "--quiet", "--all", "--message", "Our own");
+        Assert.Throws<InvalidOperationException>(() => Git.Git("stash", "pop"));
+
+        var result = story.Pick("--continue");
+
+        Assert.Contains($"refused: tracked files are modified: {PickStory.Text} [dirty-tree]\n", result.Error, StringComparison.Ordinal);
+        Assert.Equal(3, result.ExitCode);
+    }
+
+    [Fact]
     public void A_missing_commit_is_named_at_the_conflict()
     {
         var needed = story.OnMain("Rewrite line 12", (PickStory.Text, PickStory.Lines((20, "twenty"), (5, "five"), (12, "twelve")))).ToString();

@@ -56,7 +56,7 @@ internal sealed class HotfixPick(Session session, PickOptions options)
     {
         var git = workspace.Git;
         var before = state.Before ?? git.Head;
-        if (await git.ReadConflictsAsync(session.Cancellation) is { Count: > 0 })
+        if (state.Current is not null && await git.ReadConflictsAsync(session.Cancellation) is { Count: > 0 })
         {
             return await ShowAsync(workspace, await StoppedAsync(git, new PickOutcome(branch, before, git.Head)));
         }
@@ -74,7 +74,7 @@ internal sealed class HotfixPick(Session session, PickOptions options)
             var head = (await git.ReadCommitsAsync([git.Head], session.Cancellation))[0];
             if (head.Sources is not [.., var last] || last != first)
             {
-                var stop = await git.PickAsync([first], options.Mainline, session.Cancellation);
+                var stop = await git.PickAsync([first], state.Mainline, session.Cancellation);
                 if (stop != PickStop.Done)
                 {
                     return stop;
