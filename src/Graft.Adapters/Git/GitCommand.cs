@@ -109,6 +109,12 @@ internal sealed record GitCommand(ProgramRunner Runner, string Folder)
         variables["GIT_GRAFT_FILE"] = "/dev/null/none";
         // Several gits run at once under a progress display: none may ask. Credential helpers and agents answer.
         variables["GIT_TERMINAL_PROMPT"] = System.Environment.GetEnvironmentVariable("GIT_TERMINAL_PROMPT") ?? "0";
+        // Git refuses to take paths as they are and by one of these rules at once.
+        foreach (var rule in new[] { "GLOB", "NOGLOB", "ICASE" })
+        {
+            variables[$"GIT_{rule}_PATHSPECS"] = null;
+        }
+
         return variables;
     }
 }

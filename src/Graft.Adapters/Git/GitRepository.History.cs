@@ -76,7 +76,7 @@ public sealed partial class GitRepository
         var result = await git.DoAsync(
             "cannot read the history",
             [
-                "-c", "core.quotePath=true", "-c", "log.showSignature=false", "-c", "log.follow=false", "log", "--encoding=UTF-8", "--no-color", "--no-ext-diff", "--no-renames", "--ignore-submodules=none",
+                "-c", "core.quotePath=true", "-c", "log.showSignature=false", "-c", "log.follow=false", "-c", "diff.orderFile=/dev/null", "log", "--encoding=UTF-8", "--no-color", "--no-ext-diff", "--no-renames", "--ignore-submodules=none",
                 "--name-only", "--format=%x00%H%x00%P%x00%an%x00%s%x00%B%x00", .. which, "--", .. paths,
             ],
             cancellationToken);

@@ -19,13 +19,7 @@ public sealed partial class GitRepository
     private const int MostPatterns = 64;
 
     // A user's wish to have all names taken as names would hide the patterns.
-    private static readonly Dictionary<string, string?> PatternVariables = new()
-    {
-        ["GIT_LITERAL_PATHSPECS"] = null,
-        ["GIT_GLOB_PATHSPECS"] = null,
-        ["GIT_NOGLOB_PATHSPECS"] = null,
-        ["GIT_ICASE_PATHSPECS"] = null,
-    };
+    private static readonly Dictionary<string, string?> PatternVariables = new() { ["GIT_LITERAL_PATHSPECS"] = null };
 
     /// <summary>Every file, symbolic link and submodule of a commit, in git's order (by bytes).</summary>
     public async Task<IReadOnlyList<TreeEntry>> ReadTreeAsync(CommitId commit, CancellationToken cancellationToken)
