@@ -19,8 +19,7 @@ public sealed class ReviewPageTests : IDisposable
     [Fact]
     public async Task Is_quiet_accessible_and_fits_narrow_and_wide_light_and_dark()
     {
-        var chromium = Find("chromium");
-        Assert.SkipUnless(chromium is not null && Find("node") is not null && File.Exists(Path.Combine(Packages, "axe-core", "axe.min.js")), Missing);
+        var chromium = Require();
         var git = product.Repository;
         git.Git("cherry-pick", "-x", "origin/main");
         git.Commit(
@@ -34,7 +33,7 @@ public sealed class ReviewPageTests : IDisposable
         var page = git.Beside("review.html");
         product.Run($"hotfix review --html {page}");
 
-        var seen = await LookAsync(chromium, page);
+        var seen = await RunAsync("look.mjs", chromium, page, Pictures);
 
         Assert.Equal(4, seen.GetProperty("looks").GetInt32());
         foreach (var nothing in new[] { "errors", "requests", "violations", "overflow" })
@@ -45,13 +44,37 @@ public sealed class ReviewPageTests : IDisposable
         Assert.Equal(4, Directory.GetFiles(Pictures, "review-*.png").Length);
     }
 
-    private static async Task<JsonElement> LookAsync(string chromium, string page)
+    [Fact]
+    public async Task Opens_with_two_thousand_files()
+    {
+        var chromium = Require();
+        var git = product.Repository;
+        git.Commit("Everything", [.. Enumerable.Range(0, 2000).Select(number => ($"src/web/public/{number}.html", string.Concat(Enumerable.Range(0, 40).Select(line => $"<p>{line} of {number}</p>\n"))))]);
+        var page = git.Beside("review.html");
+        product.Run($"hotfix review --html {page}");
+
+        var seen = await RunAsync("open.mjs", chromium, page);
+
+        Console.WriteLine($"a review of 2,000 files: {new FileInfo(page).Length / 1024} KiB, loaded after {seen.GetProperty("loaded")} ms, all of it open after {seen.GetProperty("opened")} ms");
+        Assert.Equal("[]", seen.GetProperty("errors").GetRawText());
+        Assert.Equal("[]", seen.GetProperty("requests").GetRawText());
+        Assert.Contains("src/web/public/1999.html", seen.GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    private static string Require()
+    {
+        var chromium = Find("chromium");
+        Assert.SkipUnless(chromium is not null && Find("node") is not null && File.Exists(Path.Combine(Packages, "axe-core", "axe.min.js")), Missing);
+        return chromium;
+    }
+
+    private static async Task<JsonElement> RunAsync(string script, params string[] arguments)
     {
         using var home = new TemporaryFolder();
         var call = new ProgramCall
         {
             Program = "node",
-            Arguments = [SourceTree.At("tests", "Graft.EndToEnd.Tests", "Reviews", "look.mjs"), Packages, chromium, page, Pictures],
+            Arguments = [SourceTree.At("tests", "Graft.EndToEnd.Tests", "Reviews", script), Packages, .. arguments],
             Environment = new Dictionary<string, string?> { ["HOME"] = home.Path },
         };
         var result = await new ProgramRunner().RunAsync(call, TestContext.Current.CancellationToken);
