@@ -122,6 +122,27 @@ public sealed class PublishTests : IDisposable
         IsStillADraft(hotfix);
     }
 
+    [Theory]
+    [InlineData("  acme-tools/lint: 2.10\n", "", "acme-tools/lint:2.10 is gone")]
+    [InlineData("bitnami/redis:7.2.5", "bitnami/redis:7.2.6", "bitnami/redis:7.2.6 is new, bitnami/redis:7.2.5 is missing")]
+    [InlineData("bitnami/redis:7.2.5", "bitnami/redis:7.2.4", "bitnami/redis:7.2.4 is still there, bitnami/redis:7.2.5 is missing")]
+    public void What_differs_otherwise_than_the_hotfix_says_is_not_published(string text, string by, string what)
+    {
+        var hotfix = product.CutHotfix();
+        foreach (var file in new[] { $"releases/{hotfix}.yaml", $".graft/published/v{hotfix}/assets/{hotfix}.yaml" })
+        {
+            var before = File.ReadAllText(product.At(file));
+            Assert.Contains(text, before, StringComparison.Ordinal);
+            File.WriteAllText(product.At(file), before.Replace(text, by, StringComparison.Ordinal));
+        }
+
+        var refused = product.Run($"release publish {hotfix} --offline --yes");
+
+        Assert.StartsWith($"error: '{hotfix}' differs from its base '{Release}' in more or other than it says: {what}\n", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(3, refused.ExitCode);
+        IsStillADraft(hotfix);
+    }
+
     [Fact]
     public async Task A_reference_that_was_moved_since_is_not_published()
     {

@@ -49,7 +49,7 @@ public sealed class FolderPublisher(string folder, TimeProvider clock, Func<stri
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw GraftException.Outside($"no draft can be put up in '{display(folder)}': {FileProblem.Reason(problem, folder)}", "`publisher` in graft.yaml names the folder", problem);
+            throw GraftException.Outside($"no draft can be put up in '{display(folder)}': {FileProblem.Reason(problem, null)}", "`publisher` in graft.yaml names the folder", problem);
         }
 
         return (await ListAsync(cancellationToken)).Describe();

@@ -7,10 +7,18 @@ namespace Graft.Adapters.Git;
 /// <content>Branches of this clone, and how one is begun.</content>
 public sealed partial class GitRepository
 {
+    // A file has 255, and git makes one with `.lock` behind the name.
+    private const int LongestPart = 250;
+
     /// <summary>The name of a branch that is to be made; an input failure when git could not have one of that name.</summary>
     public async Task<string> CheckBranchNameAsync(string name, CancellationToken cancellationToken)
     {
         GitName.CheckRef("branch", name);
+        if (name.Split('/').Any(part => System.Text.Encoding.UTF8.GetByteCount(part) > LongestPart))
+        {
+            throw GraftException.Input($"the branch's name has a part of more than {LongestPart} bytes, which git cannot keep in a file");
+        }
+
         // Some names are git's own, such as HEAD.
         return (await git.RunAsync(["check-ref-format", "--branch", name], cancellationToken)).Succeeded
             ? name

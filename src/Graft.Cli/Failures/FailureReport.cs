@@ -14,6 +14,20 @@ internal static class FailureReport
 
     public static int Show(Exception exception, Screen screen)
     {
+        try
+        {
+            return ShowAs(exception, screen);
+        }
+        catch (Exception unwritable) when (screen.Json && unwritable is IOException or UnauthorizedAccessException)
+        {
+            // No document can be written: the person is told instead.
+            screen.Label("error", "red", FileProblem.Describe(unwritable, DisplayPath.Of));
+            return (int)FailureKind.Outside;
+        }
+    }
+
+    private static int ShowAs(Exception exception, Screen screen)
+    {
         screen.Restore(isCutShort: exception is OperationCanceledException);
         switch (exception)
         {

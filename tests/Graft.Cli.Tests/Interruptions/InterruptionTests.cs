@@ -18,7 +18,7 @@ public sealed class InterruptionTests
     {
         using var product = await SampleHotfix.MakeProductAsync();
 
-        Check(product, new InterruptedCommand { Title = "hotfix generate, two builds and a change", Line = SampleHotfix.Generate, CarryOn = SampleHotfix.CarryOn }, sample: 160);
+        Check(product, new InterruptedCommand { Title = "hotfix generate, two builds and a change", Line = SampleHotfix.Generate, CarryOn = SampleHotfix.CarryOn }, sample: 100);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class InterruptionTests
         Check(
             product,
             new InterruptedCommand { Title = "hotfix generate, built by a program", Line = SampleHotfix.Generate, CarryOn = SampleHotfix.CarryOn, Variables = new Dictionary<string, string?> { ["PATH"] = path } },
-            sample: 30,
+            sample: 20,
             during: "build");
     }
 
@@ -44,7 +44,7 @@ public sealed class InterruptionTests
         product.Graft.Run(SampleHotfix.Generate).Succeeded();
         string[] line = ["release", "publish", SampleHotfix.Name, "--yes", "--offline"];
 
-        Check(product, new InterruptedCommand { Title = "release publish", Line = line, CarryOn = _ => line }, sample: 40);
+        Check(product, new InterruptedCommand { Title = "release publish", Line = line, CarryOn = _ => line }, sample: 25);
     }
 
     private static void Check(SampleProduct product, InterruptedCommand command, int sample, string during = "")

@@ -62,7 +62,7 @@ public sealed class PickTests : IDisposable
 
         Assert.Equal(["Fix line 5", "Fix line 20"], story.Subjects);
         Assert.Equal(
-            [(story.Start.ToString(), "it is in the branch's history already"), (there.ToString(), "the branch has all that it changes already"), (empty.ToString(), "it changes nothing")],
+            [(story.Start.ToString(), "it is in the branch's history already"), (there.ToString(), "nothing of it is left: the branch has it already, or the conflict was resolved without it"), (empty.ToString(), "it changes nothing")],
             document.GetProperty("leftOut").EnumerateArray().Select(left => (left.GetProperty("commit").GetString(), left.GetProperty("reason").GetString())));
         Assert.True(story.IsClean());
     }
@@ -77,7 +77,7 @@ public sealed class PickTests : IDisposable
         var result = story.Pick(fix.ToString()).Succeeded();
 
         Assert.Equal(head, Git.Head);
-        Assert.EndsWith($"left out {fix.Short} Fix line 5: the branch has all that it changes already\n{PickStory.Branch} is where it was\n", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith($"left out {fix.Short} Fix line 5: nothing of it is left: the branch has it already, or the conflict was resolved without it\n{PickStory.Branch} is where it was\n", result.Error, StringComparison.Ordinal);
         Assert.True(story.IsClean());
     }
 

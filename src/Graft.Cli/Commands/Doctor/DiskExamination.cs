@@ -19,7 +19,7 @@ internal static class DiskExamination
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            return Finding.Missing($"{what}, '{DisplayPath.Of(folder)}', cannot be written: {FileProblem.Reason(problem, folder)}", remedy);
+            return Finding.Missing($"{what}, '{DisplayPath.Of(folder)}', cannot be written: {FileProblem.Reason(problem, null)}", remedy);
         }
 
         var free = FolderTrial.FreeBytes(folder);

@@ -168,6 +168,8 @@ internal sealed class HotfixGeneration(Session session, GenerateOptions options)
         }
         catch (GraftException problem) when (problem.Kind == FailureKind.Outside && !session.Cancellation.IsCancellationRequested)
         {
+            // Nobody writes here again who would.
+            AtomicFile.RemoveLeft(run.Folder);
             session.Screen.Warn($"the review is not kept with the run: {problem.Message}");
         }
         catch (Exception cut) when (cut is OperationCanceledException or GraftException)

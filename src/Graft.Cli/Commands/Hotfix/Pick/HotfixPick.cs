@@ -110,7 +110,7 @@ internal sealed class HotfixPick(Session session, PickOptions options)
         var state = await git.FindPickAsync(session.Cancellation);
         var commit = (await git.ReadCommitsAsync([state!.Current!], session.Cancellation))[0];
         var isEmpty = commit.Parents.Count == 1 && (await git.ReadChangesAsync(commit.Parents[0], commit.Id, session.Cancellation)).Count == 0;
-        var left = new LeftOutCommit(commit, isEmpty ? "it changes nothing" : "the branch has all that it changes already");
+        var left = new LeftOutCommit(commit, isEmpty ? "it changes nothing" : "nothing of it is left: the branch has it already, or the conflict was resolved without it");
         leftOut.Add(left);
         PickText.ShowLeftOut([left], session.Screen);
         return await git.SkipPickAsync(state.Todo, session.Cancellation);

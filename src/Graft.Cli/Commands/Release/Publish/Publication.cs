@@ -23,6 +23,7 @@ internal sealed class Publication(Session session, PublishOptions options)
             ?? throw GraftException.Input($"the publisher has no release '{tag}'", "`graft hotfix generate` makes a draft (unless with `--no-draft`)");
         var check = new PublicationCheck(session, workspace, manifest, release);
         await check.CheckFilesAsync();
+        check.CheckChanges();
         var remote = await ListRemoteAsync(workspace);
         var plan = PublishPlan.For(manifest, release, await workspace.Git.FindTagAsync(tag, session.Cancellation), remote.Tags.GetValueOrDefault(tag));
         if (plan.Steps.Count > 0)

@@ -39,6 +39,29 @@ internal sealed class PublicationCheck(Session session, Workspace workspace, Man
         }
     }
 
+    /// <summary>The hotfix differs from its base in what it says, and in nothing else; else a guard failure. A base that is not here is warned of.</summary>
+    public void CheckChanges()
+    {
+        if (manifest.Hotfix is not { } hotfix)
+        {
+            return;
+        }
+
+        if (workspace.Manifests.ReadAll().Releases.FirstOrDefault(release => release.Header.Name == hotfix.Of) is not { } @base)
+        {
+            session.Screen.Warn($"its base '{hotfix.Of}' is not here, so what it changes was not compared; `graft release download` fetches it");
+            return;
+        }
+
+        if (HotfixChanges.FindUnexplained(workspace.Manifests.Read(@base.Path), manifest) is { Count: > 0 } unexplained)
+        {
+            throw new GraftException(
+                FailureKind.Guard,
+                $"'{manifest.Name}' differs from its base '{hotfix.Of}' in more or other than it says: {string.Join(", ", unexplained.Take(MostReasons))}{(unexplained.Count > MostReasons ? $" and {unexplained.Count - MostReasons} more" : "")}",
+                CutAnew);
+        }
+    }
+
     /// <summary>
     /// Every reference is what <c>release verify</c> wants it to be; else its failure, with the references said one by one. That one could not be looked at
     /// is a warning where the hotfix does not change it, as when it was cut.
