@@ -51,6 +51,22 @@ public sealed class JsonErrorTests
         Assert.Contains($"hotfix {result.Json().GetProperty("release")} of {SampleProduct.Release}", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("release list --json")]
+    [InlineData("release show nowhere --json")]
+    public void A_document_that_cannot_be_written_is_told_of_in_words(string line)
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "there is no /dev/full");
+        using var product = new SampleProduct();
+
+        using var shell = new RunningProgram("/bin/sh", ["-c", $"exec \"$0\" {line} > /dev/full", SourceTree.Program], product.Root, product.Graft.Environment());
+        var result = shell.WaitForExit();
+
+        Assert.Equal(5, result.ExitCode);
+        Assert.StartsWith("error: ", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n   at ", result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_dry_run_says_so_and_has_no_draft()
     {

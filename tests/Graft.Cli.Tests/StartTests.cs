@@ -107,6 +107,14 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public void Refuses_a_branch_name_that_no_file_can_have()
+    {
+        Refuses(4, "the branch's name has a part of more than 250 bytes, which git cannot keep in a file", $"hotfix start --release {Release} fix/{new string('a', 251)}");
+
+        Assert.Equal("", Git.Git("status", "--porcelain"));
+    }
+
+    [Fact]
     public void Refuses_a_branch_name_with_blanks()
     {
         var result = product.Graft.Run("hotfix", "start", "a b", "--release", Release);

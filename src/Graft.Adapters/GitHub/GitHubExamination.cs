@@ -22,11 +22,7 @@ internal sealed class GitHubExamination(GitHubRepository repository)
             throw GraftException.Outside($"no draft can be put up in {repository.Subject}: there is no token for '{repository.Host.Address}'", GitHubError.HowToLogIn(repository.Host.Address));
         }
 
-        var drafts = releases.Releases.Count(release => release.IsDraft);
-        var words = releases.Releases.Count == 1 ? "1 release" : $"{releases.Releases.Count} releases";
-        var lines = new List<string> { drafts == 0 ? words : $"{words}, {drafts} of them {(drafts == 1 ? "a draft" : "drafts")}" };
-        lines.AddRange(releases.Unreadable.Select(release => release.Reason));
-        lines.Add($"asked with the token of {token}");
+        var lines = new List<string>([.. releases.Describe(), $"asked with the token of {token}"]);
         if (!await repository.MayWriteAsync(cancellationToken))
         {
             lines.Add("GitHub does not say that it may write; if it may not, drafts are hidden, and none can be put up");

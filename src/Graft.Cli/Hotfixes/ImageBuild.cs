@@ -88,7 +88,11 @@ internal sealed class ImageBuild(Composition composition, Workspace workspace, R
         FolderRemoval.Remove(outputs);
     }
 
-    public ValueTask DisposeAsync() => checkouts.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        (builder as IDisposable)?.Dispose();
+        return checkouts.DisposeAsync();
+    }
 
     private async Task<StoredImage> BuildAsync(BuildRequest request, string logFile, CancellationToken cancellationToken)
     {

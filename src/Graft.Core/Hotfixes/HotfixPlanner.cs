@@ -37,7 +37,7 @@ public static class HotfixPlanner
             Unchanged = selection.Unchanged.Count,
             ManifestPath = $"{product.Releases}/{images.Name}.yaml",
             Manifest = ManifestEditor.Apply(facts.Base, EditOf(facts, selection, images.Name)),
-            LockPath = $"{product.Releases}/{images.Name}.lock.json",
+            LockPath = $"{product.Releases}/{ReleaseLock.FileOf(images.Name)}",
             Locked = LockOf(selection, found, facts.BaseLock),
             Reservation = facts.Push.Unreachable is null ? new Reservation(product.Remote, facts.Run) : null,
             Draft = null,
@@ -46,7 +46,7 @@ public static class HotfixPlanner
 
         if (request.Draft)
         {
-            plan = plan with { Draft = new PlannedDraft(images.Name.ToString(), request.Notes ?? HotfixNotes.Write(facts, plan), ManifestAssetOf(facts, images.Name), $"{images.Name}.lock.json") };
+            plan = plan with { Draft = new PlannedDraft(images.Name.ToString(), request.Notes ?? HotfixNotes.Write(facts, plan), ManifestAssetOf(facts, images.Name), ReleaseLock.FileOf(images.Name)) };
         }
 
         return new HotfixProposal(plan with { Operations = OperationsOf(plan) }, Check(request, facts, selection, images), WarningsOf(facts));

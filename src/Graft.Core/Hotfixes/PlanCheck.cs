@@ -53,7 +53,7 @@ internal static class PlanCheck
 
     private static string? InFiles(HotfixPlan plan) =>
         !IsPlace(plan.ManifestPath, $"{plan.Name}.yaml") ? $"'{plan.ManifestPath}' is no place for the manifest of '{plan.Name}'"
-        : !IsPlace(plan.LockPath, $"{plan.Name}.lock.json") ? $"'{plan.LockPath}' is no place for the lock of '{plan.Name}'"
+        : !IsPlace(plan.LockPath, ReleaseLock.FileOf(plan.Name)) ? $"'{plan.LockPath}' is no place for the lock of '{plan.Name}'"
         : null;
 
     private static bool IsPlace(string path, string name) =>
@@ -71,7 +71,7 @@ internal static class PlanCheck
         !ProductValues.IsGitName(plan.Tag) ? $"'{plan.Tag}' is not the name of a tag"
         : plan.Draft is not { } draft ? null
         : draft.ManifestAsset != $"{plan.Name}.yaml" && draft.ManifestAsset != "manifest.yaml" ? $"'{draft.ManifestAsset}' is no name for the draft's manifest"
-        : draft.LockAsset != $"{plan.Name}.lock.json" ? $"'{draft.LockAsset}' is no name for the draft's lock"
+        : draft.LockAsset != ReleaseLock.FileOf(plan.Name) ? $"'{draft.LockAsset}' is no name for the draft's lock"
         : null;
 
     private static string? InManifest(HotfixPlan plan)

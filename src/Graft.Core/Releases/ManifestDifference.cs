@@ -11,10 +11,8 @@ public sealed record ManifestDifference(IReadOnlyList<EntryChange> Changed, IRea
     /// </summary>
     public static ManifestDifference Between(Manifest from, Manifest to)
     {
-        var before = from.Entries.Select(entry => entry.Reference).Distinct().ToList();
-        var after = to.Entries.Select(entry => entry.Reference).Distinct().ToList();
-        var removed = before.Except(after).ToList();
-        var added = after.Except(before).ToList();
+        var removed = from.References.Except(to.References).ToList();
+        var added = to.References.Except(from.References).ToList();
         var changed = new List<EntryChange>();
         foreach (var old in removed.ToList())
         {

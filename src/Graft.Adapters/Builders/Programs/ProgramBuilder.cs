@@ -10,7 +10,7 @@ namespace Graft.Adapters.Builders.Programs;
 /// Builds images with docker, buildx, buildah or podman. The builder is lent exactly the base images that Graft resolved, builds one platform at a time,
 /// and hands the image back as an archive, which is checked on its way into the layout. It never pushes.
 /// </summary>
-public sealed class ProgramBuilder : IImageBuilder
+public sealed class ProgramBuilder : IImageBuilder, IDisposable
 {
     private readonly BuildProgram program;
     private readonly BuilderStorage storage;
@@ -54,6 +54,15 @@ public sealed class ProgramBuilder : IImageBuilder
 
     /// <inheritdoc/>
     public async Task<BuilderReport> ProbeAsync(CancellationToken cancellationToken) => new(await storage.DescribeAsync(cancellationToken), program.Lacks);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var shared in sessions.Values)
+        {
+            shared.Dispose();
+        }
+    }
 
     /// <inheritdoc/>
     public Task RemoveLeftoversAsync(string session, CancellationToken cancellationToken) =>
